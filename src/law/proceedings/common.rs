@@ -183,6 +183,8 @@ fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEve
     if event.stages.is_empty() || of_no_hearing {
         return;
     }
+    // What ends something names itself, and is added only now.
+    event.requires_since.retain(|code| *code == common.event.code || has_event(file, code));
     for codes in [&mut event.follows, &mut event.requires] {
         codes.retain(|code| has_event(file, code));
     }

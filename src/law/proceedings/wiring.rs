@@ -161,6 +161,10 @@ pub struct EventType {
     /// Events that must have been recorded before it; one of them is enough.
     #[serde(default)]
     pub requires: Vec<String>,
+    /// Events that end what those begin: one of those is needed since the last of these. What ends
+    /// something names itself.
+    #[serde(default)]
+    pub requires_since: Vec<String>,
     /// Whether it may be recorded more than once.
     #[serde(default)]
     pub repeatable: bool,

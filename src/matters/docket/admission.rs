@@ -2,7 +2,7 @@
 //! stage, the reason, and what may be recorded instead.
 
 use crate::error::{Code, Error, Fault};
-use crate::law::docket::replay::State;
+use crate::law::docket::replay::{Occurrence, State};
 use crate::law::proceedings::{EventType, PREVIOUS_STAGE, Proceeding};
 use crate::text::Text;
 
@@ -15,6 +15,8 @@ pub enum Refusal {
     Recorded,
     /// What the event needs is not on record.
     Needs,
+    /// What the event needs was on record, and has ended since.
+    Ended,
 }
 
 /// Refuses an event of a type that may not be recorded now.
@@ -31,7 +33,17 @@ pub fn admissible(definition: &EventType, state: &State) -> Result<(), Refusal> 
     if !definition.requires.is_empty() && !definition.requires.iter().any(|needed| state.has(needed)) {
         return Err(Refusal::Needs);
     }
+    if ended_by(definition, state).is_some() {
+        return Err(Refusal::Ended);
+    }
     Ok(())
+}
+
+/// What ended all that an event needs, if something did and nothing of it began since.
+fn ended_by<'a>(definition: &EventType, state: &'a State) -> Option<&'a Occurrence> {
+    let is_end = |past: &&Occurrence| definition.requires_since.contains(&past.event_type);
+    let mut latest = state.occurrences.iter().rev();
+    latest.find(|past| is_end(past) || definition.requires.contains(&past.event_type)).filter(is_end)
 }
 
 /// The events that may be recorded now.
@@ -59,6 +71,7 @@ pub fn refused_as_sent(
         Refusal::Stage => "not_at_this_stage",
         Refusal::Recorded => "recorded_already",
         Refusal::Needs => "needs_another_first",
+        Refusal::Ended => "ended_already",
     };
     let fault = Fault::body("/type", code, en.clone(), fr.clone());
     Error::new(Code::EventNotAllowed).with_detail(en, fr).with_faults(vec![fault])
@@ -93,6 +106,20 @@ fn reason(definition: &EventType, proceeding: &Proceeding, state: &State, refusa
             (
                 format!("\"{}\" needs one of these on record first: {needed}", name.en),
                 format!("« {} » exige que l'un de ces événements soit d'abord consigné : {needed}", name.fr),
+            )
+        }
+        Refusal::Ended => {
+            let needed = definition.requires.join(", ");
+            let end = ended_by(definition, state);
+            let ended = end.and_then(|end| proceeding.event(&end.event_type));
+            let by = ended.map(|end| end.name.clone()).unwrap_or_default();
+            let on = end.map(|end| end.on.to_string()).unwrap_or_default();
+            (
+                format!("\"{}\" needs one of these on record since \"{}\" of {on}: {needed}", name.en, by.en),
+                format!(
+                    "« {} » exige que l'un de ces événements soit consigné depuis « {} » du {on} : {needed}",
+                    name.fr, by.fr
+                ),
             )
         }
     };

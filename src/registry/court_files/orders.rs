@@ -236,6 +236,19 @@ pub fn outweighed(effect: OrderEffect) -> Option<Warning> {
     Some(Warning { code: code.to_owned(), text })
 }
 
+/// The warning about an order that lifts what kept a case from the public, where nothing did.
+#[must_use]
+pub fn lifts_nothing(effect: OrderEffect) -> Option<Warning> {
+    let none = Confidentiality::None;
+    (effect == OrderEffect { said: none, before: none, after: none }).then(|| Warning {
+        code: "no_order_stands".to_owned(),
+        text: Text::new(
+            "The order is recorded, and lifts nothing: nothing kept the case from the public. If an order that did is not on the docket, record it with its day; if this one is of another case, move it: POST .../move.",
+            "L'ordonnance est consignée, mais ne lève rien : rien ne soustrayait le dossier à la vue du public. Si une ordonnance en ce sens manque au dossier, consignez-la à sa date; si celle-ci concerne une autre affaire, déplacez-la : POST .../move.",
+        ),
+    })
+}
+
 /// The warning that a case is still kept from the public, as an order said that was struck.
 #[must_use]
 pub fn kept(effect: OrderEffect) -> Option<Warning> {

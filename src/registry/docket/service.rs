@@ -205,6 +205,7 @@ pub(super) fn enter(
     store::insert(connection, &row)?;
     let order = orders::follow(connection, caller, case, definition)?;
     warnings.extend(order.and_then(orders::outweighed));
+    warnings.extend(order.and_then(orders::lifts_nothing));
     let from = DocketTrace {
         confidentiality: order.map(|order| order.before),
         ..DocketTrace::of(None, &case.stage, trace_before(&plan.changes))

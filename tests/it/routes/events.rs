@@ -323,8 +323,69 @@ fn a_correction_past_what_follows_names_that(api: &Api) {
     assert!(refused.text.contains(&first), "{}", refused.text);
 }
 
+fn what_was_ended_is_not_ended_again(api: &Api) {
+    let litigator = api.litigator();
+    let case = case_with(&litigator, "2026-03-02");
+    take_to(&litigator, &case, "notice_of_appearance_filed");
+    let on = |event: &str, day: &str| json!({"type": event, "occurred_on": day});
+    let next = || {
+        let next = litigator.get(&format!("/v1/cases/{case}/next-events")).must(200);
+        next["items"].as_array().unwrap().iter().any(|one| one["type"] == "abeyance_ended")
+    };
+    let none = refuse(&litigator, &case, on("abeyance_ended", "2026-03-20"), 409, "event_not_allowed");
+    none.at("/type", "needs_another_first");
+    record(&litigator, &case, on("abeyance_ordered", "2026-03-20"));
+    record(&litigator, &case, on("abeyance_ordered", "2026-04-20"));
+    assert!(next(), "an order may extend it");
+    record(&litigator, &case, on("abeyance_ended", "2026-05-20"));
+    assert!(!next());
+    let again = refuse(&litigator, &case, on("abeyance_ended", "2026-05-21"), 409, "event_not_allowed");
+    let again = again.at("/type", "ended_already");
+    assert!(again.text.contains("2026-05-20") && again.text.contains("abeyance_ordered"), "{}", again.text);
+    let anew = record(&litigator, &case, on("abeyance_ordered", "2026-06-01"));
+    record(&litigator, &case, on("abeyance_ended", "2026-06-10"));
+    // Without the second abeyance its end would end the first again.
+    let at = format!("/v1/cases/{case}/events/{}/strike", anew["event"]["id"].as_str().unwrap());
+    let refused = litigator.post(&at, json!({"reason": "Another file."}));
+    assert!(refused.refused(409, "docket_out_of_order").text.contains("2026-06-10"));
+
+    // So is a conference that is postponed.
+    let body = json!({"proceeding": "IAD", "style_of_cause": "Doe v. Canada (MCI)", "language": "en"});
+    let appeal = litigator.post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned();
+    let received = json!({"type": "notice_of_appeal_received", "occurred_on": "2026-01-05", "facts": {"kind": "sponsorship"}});
+    record(&litigator, &appeal, received);
+    let set = |on: &str, day: &str| json!({"type": "adr_conference_scheduled", "occurred_on": on, "facts": {"conference_on": day}});
+    record(&litigator, &appeal, set("2026-02-02", "2026-03-02"));
+    record(&litigator, &appeal, on("adr_conference_adjourned", "2026-02-16"));
+    let again =
+        refuse(&litigator, &appeal, on("adr_conference_adjourned", "2026-02-17"), 409, "event_not_allowed");
+    again.at("/type", "ended_already");
+    record(&litigator, &appeal, set("2026-02-18", "2026-04-01"));
+    record(&litigator, &appeal, on("adr_conference_adjourned", "2026-02-19"));
+}
+
+fn an_order_that_lifts_where_nothing_stood_says_so(api: &Api) {
+    let manager = api.manager();
+    let case = case_with(&manager, "2026-03-02");
+    take_to(&manager, &case, "application_filed");
+    let on = |event: &str, day: &str| json!({"type": event, "occurred_on": day});
+    let said = |recorded: &Value| {
+        let warnings = recorded["effects"]["warnings"].as_array().unwrap().iter();
+        warnings.map(|one| one["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let nothing = record(&manager, &case, on("confidentiality_lifted", "2026-03-20"));
+    assert_eq!(said(&nothing), ["no_order_stands"], "{nothing:#}");
+    record(&manager, &case, on("confidentiality_ordered", "2026-03-21"));
+    let lifted = record(&manager, &case, on("confidentiality_lifted", "2026-03-22"));
+    assert_eq!(said(&lifted), Vec::<String>::new());
+    let again = record(&manager, &case, on("confidentiality_lifted", "2026-03-23"));
+    assert_eq!(said(&again), ["no_order_stands"]);
+}
+
 on_both!(
     a_correction_past_what_follows_names_that,
+    what_was_ended_is_not_ended_again,
+    an_order_that_lifts_where_nothing_stood_says_so,
     what_the_stage_forbids_is_409_and_says_what_goes,
     what_is_on_record_is_not_recorded_again,
     what_needs_another_event_waits_for_it,

@@ -235,6 +235,8 @@ pub struct EventTypeView {
     pub follows: Vec<String>,
     /// Events of which one must have been recorded before it.
     pub requires: Vec<String>,
+    /// Events that end what those begin: one of those is needed since the last of these.
+    pub requires_since: Vec<String>,
     /// Whether it may be recorded more than once.
     pub repeatable: bool,
     /// The facts that it carries.
@@ -267,6 +269,7 @@ impl From<&law::EventType> for EventTypeView {
             moves: known.moves.iter().map(Into::into).collect(),
             follows: known.follows.clone(),
             requires: known.requires.clone(),
+            requires_since: known.requires_since.clone(),
             repeatable: known.repeatable,
             facts: known.facts.iter().map(Into::into).collect(),
             takes_service: known.takes_service,

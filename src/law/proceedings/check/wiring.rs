@@ -157,6 +157,10 @@ impl Checker<'_, '_> {
             self.codes(&format!("{key}.stages"), "stage", &event.stages, stages);
             self.codes(&format!("{key}.follows"), "event", &event.follows, events);
             self.codes(&format!("{key}.requires"), "event", &event.requires, events);
+            self.codes(&format!("{key}.requires_since"), "event", &event.requires_since, events);
+            if event.requires.is_empty() && !event.requires_since.is_empty() {
+                self.fault(format!("{key}.requires_since"), "needs `requires`");
+            }
             if let Some(service) = event.records_service_as.as_deref().filter(|code| !events.contains(code)) {
                 self.fault(format!("{key}.records_service_as"), format!("unknown event `{service}`"));
             }
