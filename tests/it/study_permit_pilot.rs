@@ -66,6 +66,21 @@ fn an_application_outside_the_pilot_project_has_leave_first(api: &Api) {
     assert!(next().contains(&at_once));
     let left = happened(&manager, &case, "study_permit_pilot_left", "2026-04-09", json!({}));
     assert_eq!(left["effects"]["deadlines"]["cancelled"][0]["rule"], "FC-STUDY-PILOT", "{left:#}");
+    // Whoever left has leave first, and leaves once.
+    assert!(!next().contains(&at_once) && next().contains(&"leave_granted".to_owned()));
+    for (event, facts) in [
+        ("leave_and_application_decided", json!({"outcome": "allowed"})),
+        ("simplified_record_received", json!({"brings_reasons": true})),
+        ("study_permit_pilot_left", json!({})),
+    ] {
+        let late = json!({"type": event, "occurred_on": "2026-06-15", "facts": facts});
+        let refused = manager.post(&format!("/v1/cases/{case}/events"), late);
+        let refused = refused.refused(409, "event_not_allowed").at("/type", "ended_already");
+        assert!(refused.text.contains("of 2026-04-09"), "{}", refused.text);
+    }
+    let again = happened(&manager, &case, "study_permit_pilot_joined", "2026-04-10", json!({}));
+    assert!(next().contains(&at_once), "{again:#}");
+    happened(&manager, &case, "study_permit_pilot_left", "2026-04-13", json!({}));
     let refused = json!({"type": "leave_dismissed", "occurred_on": "2026-06-15"});
     assert_eq!(record(&manager, &case, refused)["effects"]["stage"]["to"], "leave_dismissed");
 }
