@@ -41,17 +41,26 @@ pub(super) fn lock(
     motion: CaseId,
     event_type: &str,
 ) -> Result<Option<MainFile>> {
+    let Some((main, told)) = to_be_told(connection, caller, motion, event_type)? else { return Ok(None) };
+    caller.require_permission()?;
+    let main = lock_both(connection, caller, motion, main)?;
+    Ok(main.filter(|main| main.knows(told)))
+}
+
+/// The file in which a case is a motion, and what it is told of such an event, if anything.
+pub(super) fn to_be_told(
+    connection: &mut Connection,
+    caller: &Context,
+    motion: CaseId,
+    event_type: &str,
+) -> Result<Option<(CaseId, &'static MainFileEntry)>> {
     if !Catalog::current().is_told_in_main_files(event_type) {
         return Ok(None);
     }
     let case = cases::service::find_visible(connection, caller, motion)?;
     let told = proceeding(&case)?.event(event_type).and_then(|event| event.in_main_file.as_ref());
-    let (Some(told), Some(main)) = (told, links::service::main_file_of(connection, motion)?) else {
-        return Ok(None);
-    };
-    caller.require_permission()?;
-    let Some(main) = lock_both(connection, caller, motion, main)? else { return Ok(None) };
-    Ok(Some(main).filter(|main| proceeding(&main.case).is_ok_and(|main| main.event(&told.event).is_some())))
+    let Some(told) = told else { return Ok(None) };
+    Ok(links::service::main_file_of(connection, motion)?.map(|main| (main, told)))
 }
 
 /// Takes two cases, in the order of their ids, and gives the second.
@@ -64,9 +73,21 @@ fn lock_both(
     let mut both = [motion, main];
     both.sort_unstable();
     cases::dialect::lock_cases(connection, &both)?;
-    let is_seen = !cases::service::visible_among(connection, caller, &[main])?.is_empty();
-    let case = cases::service::lock_unseen(connection, caller, main)?;
-    Ok(case.map(|case| MainFile { case, is_seen }))
+    MainFile::take(connection, caller, main)
+}
+
+impl MainFile {
+    /// Takes the main file, whose lock is held already: as it is now.
+    pub(super) fn take(connection: &mut Connection, caller: &Context, main: CaseId) -> Result<Option<Self>> {
+        let is_seen = !cases::service::visible_among(connection, caller, &[main])?.is_empty();
+        let case = cases::service::lock_unseen(connection, caller, main)?;
+        Ok(case.map(|case| Self { case, is_seen }))
+    }
+
+    /// Whether its docket has such an entry.
+    pub(super) fn knows(&self, told: &MainFileEntry) -> bool {
+        proceeding(&self.case).is_ok_and(|main| main.event(&told.event).is_some())
+    }
 }
 
 /// The dates that an order in a motion sets there, and those that it sets in the main file: of

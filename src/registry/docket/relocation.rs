@@ -3,11 +3,12 @@
 //!
 //! It must fit the other docket as if it were recorded there now, at the end of what stands there:
 //! its type and its facts, the dates that it sets as an order, the stage. What does not fit is
-//! refused as a whole, with the reason, and nothing is left out on the way.
+//! refused as a whole, with the reason, and nothing is left out on the way. One that comes into a
+//! motion is told in its main file, as what is recorded there is.
 
 use super::api::MovedEvent;
 use super::course::{Course, refused_there};
-use super::main_file;
+use super::main_file::{self, MainFile};
 use super::service::{self, DocketEntry, put_in_place};
 use super::strike;
 use crate::access::context::Context;
@@ -50,10 +51,13 @@ pub fn move_entry(
         )]));
     }
     cases::service::find_visible(connection, caller, target)?;
+    let told = main_file::to_be_told(connection, caller, target, &seen.event_type)?;
     // In the order of their ids, whichever way entries are moved.
-    let mut both = [id, target];
-    both.sort_unstable();
-    cases::dialect::lock_cases(connection, &both)?;
+    let mut all = vec![id, target];
+    all.extend(told.map(|(main, _)| main));
+    all.sort_unstable();
+    all.dedup();
+    cases::dialect::lock_cases(connection, &all)?;
     let from = cases::service::lock(connection, caller, id)?.case;
     let to = cases::service::lock(connection, caller, target)?.case;
     let before = store::find(connection, id, event_id)?;
@@ -80,7 +84,16 @@ pub fn move_entry(
     let entry = DocketEntry::copied(&before, moved_to.event_id, &reason)?;
     // Struck first: it never stands on both dockets, which the database holds to.
     let mut here = put_in_place(connection, caller, &from, (before, row), Course::Moved(moved_to), mode)?;
-    let there = service::enter(connection, caller, &to, entry, mode).map_err(|error| {
+    // As it is now: it may be where the entry was.
+    let main = match told {
+        Some((main, told)) => MainFile::take(connection, caller, main)?.filter(|main| main.knows(told)),
+        None => None,
+    };
+    let there = match main {
+        Some(main) => main_file::record(connection, caller, (&to, &main), entry, mode),
+        None => service::enter(connection, caller, &to, entry, mode),
+    };
+    let there = there.map_err(|error| {
         let there = Text::new(
             "The entry does not fit the docket of the other case",
             "L'inscription ne concorde pas avec le dossier de l'autre affaire",

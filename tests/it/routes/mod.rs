@@ -33,4 +33,5 @@ mod sessions;
 mod sign_in;
 mod successors;
 mod taken_back;
+mod told;
 mod workload;

@@ -1,0 +1,50 @@
+//! What the main file of a motion is told, who sees what it set there, and who learns of what it could not be told.
+
+use super::motions::motion_in;
+use crate::support::*;
+use serde_json::{Value, json};
+
+fn entries(actor: &Actor<'_>, case: &str) -> Vec<Value> {
+    let docket = actor.get(&format!("/v1/cases/{case}/events")).must(200);
+    docket["items"].as_array().unwrap().clone()
+}
+
+fn an_entry_that_is_moved_into_a_motion_is_told_in_its_file(api: &Api) {
+    let litigator = api.organization().litigator();
+    let [case, other] = [(), ()].map(|()| case_with(&litigator, "2026-03-02"));
+    take_to(&litigator, &case, "notice_of_appearance_filed");
+    take_to(&litigator, &other, "notice_of_appearance_filed");
+    let motion = motion_in(&litigator, &case, "MOT-EXT");
+    let filed =
+        json!({"type": "motion_filed", "occurred_on": "2026-03-25", "facts": {"route": "in_writing"}});
+    record(&litigator, &motion, filed);
+    let rule = "FCCIRPR-10(1)(a)";
+    let law = deadline(&litigator, &case, rule)["due_on"].clone();
+    let order = json!({"type": "motion_decided", "occurred_on": "2026-04-07", "facts": {"outcome": "granted"},
+        "ordered": [{"rule": rule, "due_on": "2026-05-11"}]});
+    let body = json!({"case_id": motion, "reason": "It was made on the motion."});
+    // From the file itself, and from one that has nothing to do with it.
+    for from in [&case, &other] {
+        let made = record(&litigator, from, order.clone());
+        let at = format!("/v1/cases/{from}/events/{}", made["event"]["id"].as_str().unwrap());
+        let dry = litigator.post(&format!("{at}/move?dry_run=true"), body.clone()).must(200);
+        assert_eq!(dry["recorded"]["in_main_file"]["event"]["type"], "motion_decided", "{dry:#}");
+        let moved = litigator.post(&format!("{at}/move"), body.clone()).must(200);
+        let (there, told) = (&moved["recorded"]["event"], &moved["recorded"]["in_main_file"]["event"]);
+        assert_eq!((&there["case_id"], &there["ordered"]), (&json!(motion), &json!([])), "{moved:#}");
+        assert_eq!(told["motion"], json!({"case_id": motion, "event_id": there["id"]}));
+        assert_eq!(told["ordered"][0]["due_on"], "2026-05-11");
+        let last = entries(&litigator, &case).pop().unwrap();
+        assert_eq!((&last["id"], last.get("struck")), (&told["id"], None));
+        let set = deadline(&litigator, &case, rule);
+        assert_eq!((&set["due_on"], &set["pinned"]), (&json!("2026-05-11"), &json!(true)));
+        // It follows what is done in the motion, like any.
+        let strike = format!("/v1/cases/{motion}/events/{}/strike", there["id"].as_str().unwrap());
+        litigator.post(&strike, json!({"reason": "No such order."})).must(200);
+        assert_eq!(deadline(&litigator, &case, rule)["due_on"], law);
+    }
+}
+
+on_both!(
+    an_entry_that_is_moved_into_a_motion_is_told_in_its_file,
+);
