@@ -58,6 +58,10 @@ pub struct Event {
     /// case. It is corrected and struck there, and follows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub motion: Option<MovedEntry>,
+    /// The entry that tells of it in the file that the motion is in, with the dates that it set
+    /// there; left out where there is none, or you may not see that file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_main_file: Option<TellingEntry>,
     /// Who recorded it.
     pub recorded_by: UserId,
     /// When it was recorded.
@@ -145,11 +149,30 @@ impl From<EventRow> for Event {
             }),
             // As above.
             motion: None,
+            in_main_file: None,
             recorded_by: row.recorded_by,
             recorded_at: row.recorded_at,
             version: row.version,
             is_partial: false,
         }
+    }
+}
+
+/// An entry in a main file that tells of one in a motion.
+#[derive(Serialize, ToSchema)]
+pub struct TellingEntry {
+    /// The case.
+    pub case_id: CaseId,
+    /// The entry.
+    pub event_id: EventId,
+    /// The dates that it set there, where it is an order.
+    #[schema(value_type = Vec<OrderedDate>)]
+    pub ordered: Json,
+}
+
+impl From<EventRow> for TellingEntry {
+    fn from(row: EventRow) -> Self {
+        Self { case_id: row.case_id, event_id: row.id, ordered: row.ordered }
     }
 }
 

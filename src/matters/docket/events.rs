@@ -1,6 +1,6 @@
 //! An event of a case, as it is read.
 
-use super::api::Event;
+use super::api::{Event, TellingEntry};
 use super::{EventRow, store};
 use crate::access::context::Context;
 use crate::access::fields::View;
@@ -53,8 +53,9 @@ pub fn shown(
     (case, view): (&CaseRow, &View),
     rows: Vec<EventRow>,
 ) -> Result<Vec<Event>> {
+    let mut telling = telling(connection, case, &rows)?;
     let others = rows.iter().flat_map(|row| [row.moved_to_case_id, row.motion_case_id]);
-    let mut elsewhere: Vec<_> = others.flatten().collect();
+    let mut elsewhere: Vec<_> = others.flatten().chain(telling.iter().map(|row| row.case_id)).collect();
     elsewhere.sort_unstable();
     elsewhere.dedup();
     let visible = cases::service::visible_among(connection, caller, &elsewhere)?;
@@ -62,11 +63,25 @@ pub fn shown(
         .map(|mut row| {
             let (moved_to, motion) = (row.moved_to(), row.motion());
             let is_shown = |case: CaseId| visible.contains(&case);
+            let tells =
+                |other: &mut EventRow| other.motion_event_id == Some(row.id) && is_shown(other.case_id);
+            let in_main_file = telling.extract_if(.., tells).next().map(TellingEntry::from);
             row.facts = on_the_clock(case, &row.event_type, row.facts)?;
-            let event = Event::from(row).moved(moved_to, is_shown).telling_of(motion, is_shown);
+            let mut event = Event::from(row).moved(moved_to, is_shown).telling_of(motion, is_shown);
+            event.in_main_file = in_main_file;
             Ok(event.redacted_for(view))
         })
         .collect()
+}
+
+/// The entries of a main file that tell of these ones of a motion. Nothing is asked where none
+/// can.
+fn telling(connection: &mut Connection, case: &CaseRow, rows: &[EventRow]) -> Result<Vec<EventRow>> {
+    let proceeding = cases::service::proceeding(case)?;
+    let is_told =
+        |row: &&EventRow| proceeding.event(&row.event_type).is_some_and(|event| event.in_main_file.is_some());
+    let told: Vec<_> = rows.iter().filter(is_told).map(|row| row.id).collect();
+    if told.is_empty() { Ok(Vec::new()) } else { store::telling_of_any(connection, case.id, &told) }
 }
 
 /// Facts with each hour by the clock of the office, whatever clock it was written by.

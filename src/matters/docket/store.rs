@@ -160,6 +160,17 @@ pub fn telling_of(connection: &mut Connection, motion: CaseId, entry: EventId) -
     Ok(row.select(EventRow::as_select()).first(connection).optional()?)
 }
 
+/// The entries by which the docket of a file tells of some in a motion's.
+pub fn telling_of_any(
+    connection: &mut Connection,
+    motion: CaseId,
+    entries: &[EventId],
+) -> Result<Vec<EventRow>> {
+    let told = events::motion_event_id.eq_any(entries.iter().copied().map(Some));
+    let rows = events::table.filter(told).filter(events::motion_case_id.eq(motion));
+    Ok(rows.select(EventRow::as_select()).load(connection)?)
+}
+
 /// Inserts an event.
 pub fn insert(connection: &mut Connection, event: &EventRow) -> Result<()> {
     let row = diesel::insert_into(events::table).values(event);

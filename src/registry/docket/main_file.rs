@@ -20,6 +20,7 @@ use crate::law::engine::EventFacts;
 use crate::law::proceedings::{Catalog, EventType, MainFileEntry, Proceeding};
 use crate::matters::cases::service::proceeding;
 use crate::matters::cases::{self, CaseRow};
+use crate::matters::docket::api::TellingEntry;
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::{EventRow, store, validate};
 use crate::matters::links;
@@ -359,8 +360,14 @@ fn told(
     }
 }
 
-fn with(recorded: RecordedEvent, shown: RecordedEvent) -> RecordedEvent {
+fn with(mut recorded: RecordedEvent, shown: RecordedEvent) -> RecordedEvent {
     let RecordedEvent { event, effects, .. } = shown;
+    // It was read before the entry of the main file was written.
+    recorded.event.in_main_file = event.id.map(|id| TellingEntry {
+        case_id: event.case_id,
+        event_id: id,
+        ordered: event.ordered.clone(),
+    });
     RecordedEvent { in_main_file: Some(ToldEvent { event, effects }), ..recorded }
 }
 

@@ -45,6 +45,39 @@ fn an_entry_that_is_moved_into_a_motion_is_told_in_its_file(api: &Api) {
     }
 }
 
+fn an_entry_of_a_motion_shows_what_it_set_in_its_file(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let case = case_with(&manager, "2026-03-02");
+    take_to(&manager, &case, "notice_of_appearance_filed");
+    let motion = motion_in(&manager, &case, "MOT-EXT");
+    let assigned = json!({"user_id": litigator.id, "role": "JCO"});
+    manager.post(&format!("/v1/cases/{motion}/assignments"), assigned).must(201);
+    let filed =
+        json!({"type": "motion_filed", "occurred_on": "2026-03-25", "facts": {"route": "in_writing"}});
+    record(&manager, &motion, filed);
+    let ordered = json!([{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-11"}]);
+    let order = json!({"type": "motion_decided", "occurred_on": "2026-04-07", "facts": {"outcome": "granted"},
+        "ordered": ordered});
+    let made = record(&manager, &motion, order);
+    let told = &made["in_main_file"]["event"];
+    let shown = json!({"case_id": case, "event_id": told["id"], "ordered": ordered});
+    assert_eq!(made["event"]["in_main_file"], shown, "{made:#}");
+    let at = format!("/v1/cases/{motion}/events/{}", made["event"]["id"].as_str().unwrap());
+    assert_eq!(manager.get(&at).must(200)["in_main_file"], shown);
+    assert_eq!(entries(&manager, &motion)[1]["in_main_file"], shown);
+    let later = json!({"ordered": [{"rule": "FCCIRPR-10(1)(a)", "due_on": "2026-05-19"}]});
+    let corrected = manager.patch(&at, "*", later.clone()).must(200);
+    assert_eq!(corrected["event"]["in_main_file"]["ordered"], later["ordered"]);
+    let case_itself = manager.get(&format!("/v1/cases/{motion}?include=events")).must(200);
+    assert_eq!(case_itself["events"][1]["in_main_file"]["ordered"], later["ordered"]);
+    // Whoever may not see the file sees nothing of it.
+    litigator.get(&format!("/v1/cases/{case}")).refused(404, "not_found");
+    assert_eq!(litigator.get(&at).must(200).get("in_main_file"), None);
+    assert!(entries(&litigator, &motion).iter().all(|entry| entry.get("in_main_file").is_none()));
+}
+
 on_both!(
+    an_entry_of_a_motion_shows_what_it_set_in_its_file,
     an_entry_that_is_moved_into_a_motion_is_told_in_its_file,
 );
