@@ -26,6 +26,9 @@ coded! {
         EmergencyAccess = "emergency_access", "Emergency access", "Accès d'urgence";
         /// A name in the case is found where who entered it is not shown it.
         NamesInCommon = "names_in_common", "Names in common", "Noms en commun";
+        /// Something in a motion does not fit the docket of its main file, and whoever recorded it
+        /// may not see that.
+        MotionNotTold = "motion_not_told", "Motion not told in its file", "Requête non rapportée au dossier";
     }
 }
 stored!(NotificationKind);

@@ -9,9 +9,12 @@ use crate::chronology;
 use crate::clock::{beginning_of_registry_day, registry_day};
 use crate::db::Connection;
 use crate::db::types::Instant;
+use crate::duties::responsibilities;
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, DeadlineId, HearingId, NotificationId, UserId};
 use crate::journal::{self, Action, Subject};
+use crate::matters::cases::CaseRow;
+use crate::people::identity;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use chrono::TimeDelta;
@@ -72,6 +75,23 @@ pub fn tell(
         mail: MailState::Pending,
     };
     store::insert(connection, &users.iter().map(row).collect::<Vec<_>>()).map(drop)
+}
+
+/// Tells whoever answers for what binds on a case now; if nobody does, those who direct the
+/// litigation of its organisation. The caller is not told of what they did.
+pub fn tell_accountable(
+    connection: &mut Connection,
+    caller: &Context,
+    kind: NotificationKind,
+    case: &CaseRow,
+) -> Result<()> {
+    let mut told = responsibilities::service::accountable(connection, case, caller.now)?;
+    told.retain(|user| *user != caller.user.id);
+    if told.is_empty() {
+        told = identity::principals::managers(connection, case.organization_id)?;
+        told.retain(|user| *user != caller.user.id);
+    }
+    tell(connection, caller.now, kind, case.id, &told)
 }
 
 /// Tells whoever directs the litigation of a case's organisation that a name in the case is in

@@ -67,6 +67,7 @@ pub fn of_hearing(
 pub fn of_case(kind: NotificationKind, file_number: Option<&str>, day: NaiveDate) -> Text {
     match kind {
         NotificationKind::NamesInCommon => of_names(file_number),
+        NotificationKind::MotionNotTold => of_motion(file_number),
         _ => of_emergency(file_number, day),
     }
 }
@@ -82,6 +83,22 @@ fn of_names(file_number: Option<&str>) -> Text {
         ),
         format!(
             "Un nom inscrit au dossier, ou celui d'une personne qui y est affectée, se retrouve là où l'auteur de la saisie ne peut le lire, {}. Voir les conflits du dossier et vérifier ses affectations.",
+            file.fr
+        ),
+    )
+}
+
+/// The words that an entry in a motion is not told on the docket of a case: which, and of which
+/// motion, is on the dockets of its file.
+fn of_motion(file_number: Option<&str>) -> Text {
+    let file = file_in_words(file_number);
+    Text::new(
+        format!(
+            "Something recorded in a motion does not fit the docket of the case, and is not told there, {}. Its author may not see the case: check its motions, and record what was ordered.",
+            file.en
+        ),
+        format!(
+            "Une inscription dans une requête ne concorde pas avec le dossier de l'affaire et n'y est pas rapportée, {}. Son auteur ne peut consulter l'affaire : vérifier les requêtes qui y sont présentées et consigner ce qui a été ordonné.",
             file.fr
         ),
     )
@@ -164,6 +181,7 @@ impl NotificationSubject<'_> {
             // Told in words of their own ([`of_case`], [`of_hearing`]).
             NotificationKind::EmergencyAccess
             | NotificationKind::NamesInCommon
+            | NotificationKind::MotionNotTold
             | NotificationKind::HearingReminder
             | NotificationKind::HearingMoved => Text::default(),
             NotificationKind::OtherSideLate => Text::new(
@@ -285,6 +303,13 @@ mod tests {
         let said = of_case(NotificationKind::NamesInCommon, Some("IMM-1-26"), day("2026-05-01"));
         assert!(said.en.contains("court file IMM-1-26. See its conflicts"), "{}", said.en);
         assert!(said.fr.contains("dossier de la cour IMM-1-26. Voir les conflits"), "{}", said.fr);
+    }
+
+    #[test]
+    fn a_motion_that_is_not_told_is_told_of_without_a_name() {
+        let said = of_case(NotificationKind::MotionNotTold, Some("IMM-1-26"), day("2026-05-01"));
+        assert!(said.en.contains("court file IMM-1-26. Its author may not see the case"), "{}", said.en);
+        assert!(said.fr.contains("dossier de la cour IMM-1-26. Son auteur"), "{}", said.fr);
     }
 
     #[test]

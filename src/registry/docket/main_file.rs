@@ -12,6 +12,8 @@ use super::strike;
 use crate::access::context::Context;
 use crate::db::types::Json;
 use crate::db::{Connection, Mode};
+use crate::duties::notifications;
+use crate::duties::notifications::model::NotificationKind;
 use crate::error::{Class, Code, Error, Result};
 use crate::ids::{CaseId, EventId};
 use crate::law::docket::model::{DocketEvent, OrderedDate};
@@ -122,7 +124,8 @@ pub(super) fn divide(
 
 /// Records an event in a motion, and tells of it on the docket of the main file. Where the caller
 /// may not see that file, it is told there without a word about it; what does not fit there is then
-/// recorded in the motion alone, as if there were no main file.
+/// recorded in the motion alone, as if there were no main file, and whoever answers for that file
+/// is told so.
 pub(super) fn record(
     connection: &mut Connection,
     caller: &Context,
@@ -147,7 +150,12 @@ pub(super) fn record(
     let told = tell(connection, caller, (motion.id, main), (own, &entry.event, there), mode);
     entry.event.ordered = match told {
         Ok(_) => here,
-        Err(refused) if is_refusal(&refused) => all,
+        Err(refused) if is_refusal(&refused) => {
+            // Its author is told nothing of that file, so whoever answers for it is.
+            let kind = NotificationKind::MotionNotTold;
+            notifications::service::tell_accountable(connection, caller, kind, &main.case)?;
+            all
+        }
         Err(error) => return Err(error),
     };
     let mut recorded = service::enter(connection, caller, motion, entry, mode)?;

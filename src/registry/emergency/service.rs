@@ -6,14 +6,13 @@ use crate::access::context::Context;
 use crate::access::permissions::Permission;
 use crate::clock::end_of_registry_day;
 use crate::db::Connection;
+use crate::duties::notifications;
 use crate::duties::notifications::model::NotificationKind;
-use crate::duties::{notifications, responsibilities};
 use crate::error::{Code, Error, Result};
-use crate::ids::{CaseId, EmergencyAccessId, UserId};
+use crate::ids::{CaseId, EmergencyAccessId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases;
-use crate::people::identity;
 use crate::unparsed::Unparsed;
 
 /// Opens a case to the caller until the end of the day, and tells whoever answers for it.
@@ -59,8 +58,14 @@ pub fn open(
         ABSENT,
         Some(&access),
     )?;
-    let told = told(connection, caller, case)?;
-    notifications::service::tell(connection, caller.now, NotificationKind::EmergencyAccess, case, &told)?;
+    for row in cases::service::of_ids(connection, &[case])? {
+        notifications::service::tell_accountable(
+            connection,
+            caller,
+            NotificationKind::EmergencyAccess,
+            &row,
+        )?;
+    }
     Ok(access)
 }
 
@@ -78,18 +83,4 @@ pub fn find_own(
     let row = store::find(connection, case, caller.user.id, id)?;
     caller.require_permission()?;
     Ok(row.into())
-}
-
-/// The people who are told: whoever answers for what binds on the case now; if nobody does, those
-/// who direct the organisation's litigation.
-fn told(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<Vec<UserId>> {
-    let rows = cases::service::of_ids(connection, &[case])?;
-    let Some(row) = rows.first() else { return Ok(Vec::new()) };
-    let mut told = responsibilities::service::accountable(connection, row, caller.now)?;
-    told.retain(|user| *user != caller.user.id);
-    if told.is_empty() {
-        told = identity::principals::managers(connection, row.organization_id)?;
-        told.retain(|user| *user != caller.user.id);
-    }
-    Ok(told)
 }

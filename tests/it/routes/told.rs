@@ -77,7 +77,40 @@ fn an_entry_of_a_motion_shows_what_it_set_in_its_file(api: &Api) {
     assert!(entries(&litigator, &motion).iter().all(|entry| entry.get("in_main_file").is_none()));
 }
 
+fn whoever_answers_for_a_file_learns_what_it_could_not_be_told(api: &Api) {
+    let organization = api.organization();
+    let (manager, litigator) = (organization.manager(), organization.litigator());
+    let case = case_with(&manager, "2026-03-02");
+    take_to(&manager, &case, "notice_of_appearance_filed");
+    let motion = motion_in(&manager, &case, "STAY-REM");
+    let assigned = json!({"user_id": litigator.id, "role": "JCO"});
+    manager.post(&format!("/v1/cases/{motion}/assignments"), assigned).must(201);
+    litigator.get(&format!("/v1/cases/{case}")).refused(404, "not_found");
+    let told = || manager.walk("/v1/notifications?kind=motion_not_told").0;
+    record(&manager, &case, json!({"type": "removal_scheduled", "occurred_on": "2026-03-24"}));
+    let scheduled = json!({"type": "removal_scheduled", "occurred_on": "2026-03-19"});
+    record(&litigator, &motion, scheduled);
+    let before = entries(&manager, &case);
+    assert_eq!((before.last().unwrap()["motion"]["case_id"].clone(), told()), (json!(motion), Vec::new()));
+    // By the docket of the file the removal was scheduled only later than it is said to be cancelled.
+    let cancelled = json!({"type": "removal_cancelled", "occurred_on": "2026-03-20"});
+    let at = format!("/v1/cases/{motion}/events");
+    litigator.post(&format!("{at}?dry_run=true"), cancelled.clone()).must(200);
+    assert_eq!(told(), Vec::<Value>::new(), "a dry run tells nobody");
+    let alone = record(&litigator, &motion, cancelled);
+    assert_eq!((alone.get("in_main_file"), alone["event"].get("in_main_file")), (None, None), "{alone:#}");
+    assert_eq!(entries(&manager, &case), before, "it does not fit there");
+    let all = told();
+    assert_eq!(all.len(), 1, "{all:#?}");
+    assert_eq!(all[0]["case_id"], case.as_str());
+    let text = &all[0]["text"];
+    assert!(text["en"].as_str().unwrap().contains("does not fit the docket"), "{text:#}");
+    assert!(text["fr"].as_str().unwrap().contains("ne concorde pas"), "{text:#}");
+    assert_eq!(litigator.walk("/v1/notifications?kind=motion_not_told").0, Vec::<Value>::new());
+}
+
 on_both!(
     an_entry_of_a_motion_shows_what_it_set_in_its_file,
     an_entry_that_is_moved_into_a_motion_is_told_in_its_file,
+    whoever_answers_for_a_file_learns_what_it_could_not_be_told,
 );
