@@ -61,6 +61,7 @@ const BOUNDS: [(&str, &[&str]); 6] = [
             "Reminders/*",
             "Responsibility/*",
             "ServiceKey/scopes",
+            "TellingEntry/ordered",
         ],
     ),
     (
