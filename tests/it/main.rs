@@ -70,5 +70,6 @@ mod tampering;
 mod time_limits;
 mod tokens;
 mod translations;
+mod what_law_says;
 mod what_runs;
 mod wire;

@@ -104,8 +104,11 @@ fn what_takes_effect_by_law_does_so_on_no_other_day(api: &Api) {
     assert_eq!(rules(&early, "met"), Vec::<String>::new(), "{early:#}");
     let said = &warning(&early, "before_effect").unwrap()["text"];
     let (en, fr) = (said["en"].as_str().unwrap(), said["fr"].as_str().unwrap());
-    assert!(en.contains("25 February 2026 (IRPA 49(2)(e)") && en.contains("20 February 2026"), "{en}");
-    assert!(fr.contains("25 février 2026 (LIPR, al. 49(2)e)"), "{fr}");
+    assert!(
+        en.contains("25 February 2026 (IRPA 49(2)(c) as it was)") && en.contains("20 February 2026"),
+        "{en}"
+    );
+    assert!(fr.contains("25 février 2026 (LIPR, al. 49(2)c), ancienne rédaction)"), "{fr}");
     let waits = deadline(&manager, &case, RULE);
     assert_eq!((&waits["status"], &waits["warnings"][0]["code"]), (&json!("open"), &json!("before_effect")));
     let corrected =
@@ -130,7 +133,7 @@ fn what_takes_effect_by_law_does_so_on_no_other_day(api: &Api) {
     for means in ["direction", "order", "consent"] {
         let refused = act(&manager, &day, "extend", by(means));
         let refused = refused.refused(422, "invalid_body").at("/by", "fixed_by_law");
-        assert!(refused.text.contains("IRPA 49(2)(e)"), "{}", refused.text);
+        assert!(refused.text.contains("IRPA 49(2)(c) as it was"), "{}", refused.text);
     }
     let shorter = json!({"until": "2026-02-20", "by": "direction"});
     act(&manager, &day, "shorten", shorter).refused(422, "invalid_body").at("/by", "fixed_by_law");

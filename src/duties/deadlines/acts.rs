@@ -17,7 +17,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::DeadlineId;
 use crate::journal::{self, Action, Subject};
 use crate::law::engine::{self, Explanation, ExtendedBy};
-use crate::law::proceedings::{Catalog, Consent, Rule};
+use crate::law::proceedings::{Catalog, Consent, GoverningRule, Rule};
 use crate::matters::cases::CaseRow;
 use crate::matters::{cases, docket};
 use crate::unparsed::Unparsed;
@@ -128,6 +128,11 @@ const BY_THE_DOCKET: (&str, &str) = (
     "C'est le dossier de la cour qui y a mis fin. Corrigez l'événement en cause : PATCH /v1/cases/{id}/events/{event_id}.",
 );
 
+/// The rule of a deadline, in the version that governs it.
+fn law_of(row: &DeadlineRow) -> Result<GoverningRule<'static>> {
+    Ok(rule_of(row)?.governed_by_version(&row.rule_version))
+}
+
 fn rule_of(row: &DeadlineRow) -> Result<&'static Rule> {
     let rule = Catalog::current().rule(&row.rule);
     rule.ok_or_else(|| Error::internal(format!("no rule {} in the catalog", row.rule)))
@@ -140,7 +145,7 @@ fn rule_of(row: &DeadlineRow) -> Result<&'static Rule> {
 fn refuse_immovable(row: &DeadlineRow) -> Result<()> {
     refuse_fixed("/by", row)?;
     if transitions::is_bar(row) {
-        let text = engine::no_last_day(rule_of(row)?);
+        let text = engine::no_last_day(law_of(row)?);
         return Err(invalid("/until", "no_last_day", text.en, text.fr));
     }
     Ok(())
@@ -151,11 +156,11 @@ fn refuse_immovable(row: &DeadlineRow) -> Result<()> {
 /// # Errors
 /// 422 that says what is corrected instead.
 fn refuse_fixed(pointer: &str, row: &DeadlineRow) -> Result<()> {
-    let rule = rule_of(row)?;
-    if !rule.fixed {
+    let law = law_of(row)?;
+    if !law.rule.fixed {
         return Ok(());
     }
-    let text = engine::fixed_by_law(rule);
+    let text = engine::fixed_by_law(law);
     Err(invalid(pointer, "fixed_by_law", text.en, text.fr))
 }
 
@@ -234,24 +239,24 @@ pub fn extend(
     }
     not_passed(extend.until, made_on)?;
     require_open(before)?;
-    let rule = rule_of(before)?;
-    if extend.by == PinnedBy::Consent && rule.consent == Some(Consent::None) {
-        let text = engine::consent_has_no_effect(rule);
+    let law = law_of(before)?;
+    if extend.by == PinnedBy::Consent && law.rule.consent == Some(Consent::None) {
+        let text = engine::consent_has_no_effect(law);
         return Err(invalid("/by", "consent_has_no_effect", text.en, text.fr));
     }
     let explanation: Explanation = before.explanation.parse()?;
     let mut explanation = engine::explain_extended(
-        rule,
+        law,
         &explanation,
         extend.until,
         moved_by(extend.by),
         made_on.unwrap_or(caller.today),
     );
     let warning =
-        if extend.by == PinnedBy::Consent { consent_warning(rule, before, extend.until)? } else { None };
+        if extend.by == PinnedBy::Consent { consent_warning(law, before, extend.until)? } else { None };
     let safe_on = before.safe_on.or(before.due_on).filter(|safe| warning.is_some() && *safe < extend.until);
     if let (Some(warning), Some(safe_on)) = (&warning, safe_on) {
-        explanation.readings.push(engine::without_consent(rule, warning, safe_on));
+        explanation.readings.push(engine::without_consent(law, warning, safe_on));
     }
     let mut row = pin(caller, before, extend.until, extend.by, &explanation)?;
     row.safe_on = safe_on;
@@ -265,7 +270,11 @@ pub fn extend(
 }
 
 /// The reason why consent may not carry a date so far.
-fn consent_warning(rule: &Rule, row: &DeadlineRow, until: NaiveDate) -> Result<Option<engine::Warning>> {
+fn consent_warning(
+    law: GoverningRule<'_>,
+    row: &DeadlineRow,
+    until: NaiveDate,
+) -> Result<Option<engine::Warning>> {
     let earlier: Vec<super::model::PreviousDate> = row.previous_dates.parse()?;
     let was_extended_before = earlier.iter().any(|date| date.reason == PinnedBy::Consent.code());
     let over_half = || {
@@ -274,9 +283,9 @@ fn consent_warning(rule: &Rule, row: &DeadlineRow, until: NaiveDate) -> Result<O
         let more = until.signed_duration_since(end).num_days();
         (more.saturating_mul(2) > period).then_some(())
     };
-    Ok(match rule.consent {
+    Ok(match law.rule.consent {
         Some(Consent::HalfOnce) if was_extended_before || over_half().is_some() => {
-            Some(engine::consent_reaches_half_once(rule))
+            Some(engine::consent_reaches_half_once(law))
         }
         _ => None,
     })
@@ -317,7 +326,7 @@ pub fn shorten(
     require_open(before)?;
     let explanation: Explanation = before.explanation.parse()?;
     let (by, made_on) = (moved_by(shorten.by), made_on.unwrap_or(caller.today));
-    let explanation = engine::explain_shortened(rule_of(before)?, &explanation, shorten.until, by, made_on);
+    let explanation = engine::explain_shortened(law_of(before)?, &explanation, shorten.until, by, made_on);
     let mut row = pin(caller, before, shorten.until, shorten.by, &explanation)?;
     row.closing_note = shorten.reason;
     locked.save_moved(connection, caller, row, "deadline.shortened")
@@ -341,7 +350,7 @@ pub fn complete(
     let early = days.check_done(&locked.case, before, complete.on)?;
     let rule = rule_of(before)?;
     if let Some(takes_effect) = before.due_on.filter(|day| rule.fixed && complete.on < *day) {
-        let text = engine::before_effect(rule, complete.on, takes_effect).text;
+        let text = engine::before_effect(law_of(before)?, complete.on, takes_effect).text;
         return Err(invalid("/on", "before_effect", text.en, text.fr));
     }
     if let Some(event) = belongs(connection, before, complete.event_id)? {

@@ -243,14 +243,18 @@ pub(super) fn compute_date(
     let office = planning.case.place().map(OfficeChoice::OfCase);
     let by_the_office = |trigger| engine::by_the_clock(planning.law.calendars, office, trigger);
     if let Some(set) = limit.ordered {
+        let governs =
+            point.and_then(|point| engine::governing(planning.law, &computation(planning, limit, point)));
+        let rule_version = governs.map_or_else(newest, |version| version.version.clone());
+        let law = rule.governed_by_version(&rule_version);
         let computed = engine::Computed {
             due_on: Some(set.due_on),
             nominal_on: Some(set.due_on),
-            explanation: engine::explain_ordered(rule, set.due_on, set.made_on),
+            explanation: engine::explain_ordered(law, set.due_on, set.made_on),
             ..engine::Computed::without_date(&rule.code)
         };
         let trigger = point.map(by_the_office);
-        return Ok(ComputedDate { rule_version: newest(), trigger, computed, ordered: true, basis });
+        return Ok(ComputedDate { rule_version, trigger, computed, ordered: true, basis });
     }
     let Some(trigger) = point else {
         let computed = engine::Computed::without_date(&rule.code);

@@ -377,8 +377,8 @@ impl Planner<'_, '_> {
         if let (LimitOutcome::Running, Some(day), Some(due_on)) = (limit.outcome, set, row.due_on)
             && day.on > due_on
         {
-            let rule = self.planning.rule(&row.rule)?;
-            self.plan.about_event.push(engine::after_window(rule, day.on, due_on));
+            let law = self.planning.rule(&row.rule)?.governed_by_version(&row.rule_version);
+            self.plan.about_event.push(engine::after_window(law, day.on, due_on));
         }
         Ok(())
     }

@@ -29,7 +29,11 @@ pub(super) fn warn_if_closed_but_moved(
 pub(super) fn warn_of_window(row: &mut DeadlineRow, rule: &Rule, on: NaiveDate) -> Result<()> {
     let early = row.not_before_on.filter(|opens| on < *opens);
     let early = early.map(|opens| {
-        if is_bar(row) { engine::before_the_bar(rule, opens) } else { engine::before_window(opens) }
+        if is_bar(row) {
+            engine::before_the_bar(rule.governed_by_version(&row.rule_version), opens)
+        } else {
+            engine::before_window(opens)
+        }
     });
     replace_warning(row, engine::is_of_window, early).map(|_| ())
 }
@@ -59,7 +63,8 @@ pub(super) fn warn_of_short_notice(row: &mut DeadlineRow, rule: &Rule, set_on: N
 /// 500 where the warnings are no longer readable.
 pub(super) fn warn_of_effect(row: &mut DeadlineRow, rule: &Rule, on: Option<NaiveDate>) -> Result<bool> {
     let days = on.zip(row.due_on);
-    let warning = days.map(|(on, takes_effect)| engine::before_effect(rule, on, takes_effect));
+    let law = rule.governed_by_version(&row.rule_version);
+    let warning = days.map(|(on, takes_effect)| engine::before_effect(law, on, takes_effect));
     replace_warning(row, engine::is_of_effect, warning)
 }
 

@@ -3,7 +3,7 @@
 use super::explain::step;
 use super::model::{Explanation, Reading, Step, Warning};
 use crate::law::calendars::dates::{English, French};
-use crate::law::proceedings::Rule;
+use crate::law::proceedings::{GoverningRule, Rule};
 use crate::text::Text;
 use chrono::NaiveDate;
 
@@ -34,8 +34,8 @@ pub enum ExtendedBy {
 
 /// The explanation of a date that an order set; nothing recalculates it.
 #[must_use]
-pub fn explain_ordered(rule: &Rule, due_on: NaiveDate, order_date: NaiveDate) -> Explanation {
-    let citation = rule.current().map(|version| version.citation.clone());
+pub fn explain_ordered(law: GoverningRule<'_>, due_on: NaiveDate, order_date: NaiveDate) -> Explanation {
+    let (rule, citation) = (law.rule, Some(law.citation()));
     Explanation {
         steps: vec![
             step(
@@ -72,31 +72,31 @@ pub fn explain_ordered(rule: &Rule, due_on: NaiveDate, order_date: NaiveDate) ->
 /// The explanation of an extended date: what came before, then who moved it.
 #[must_use]
 pub fn explain_extended(
-    rule: &Rule,
+    law: GoverningRule<'_>,
     before: &Explanation,
     until: NaiveDate,
     by: ExtendedBy,
     on: NaiveDate,
 ) -> Explanation {
-    moved_by_hand(EXTENDED, ("Extended", "Prorogée"), rule, before, until, by, on)
+    moved_by_hand(EXTENDED, ("Extended", "Prorogée"), law, before, until, by, on)
 }
 
 /// The explanation of a shortened time: what came before, then who moved it.
 #[must_use]
 pub fn explain_shortened(
-    rule: &Rule,
+    law: GoverningRule<'_>,
     before: &Explanation,
     until: NaiveDate,
     by: ExtendedBy,
     on: NaiveDate,
 ) -> Explanation {
-    moved_by_hand(SHORTENED, ("Shortened", "Abrégée"), rule, before, until, by, on)
+    moved_by_hand(SHORTENED, ("Shortened", "Abrégée"), law, before, until, by, on)
 }
 
 fn moved_by_hand(
     code: &str,
     (verb_en, verb_fr): (&str, &str),
-    rule: &Rule,
+    law: GoverningRule<'_>,
     before: &Explanation,
     until: NaiveDate,
     by: ExtendedBy,
@@ -119,7 +119,7 @@ fn moved_by_hand(
             ),
         ),
         Some(until),
-        extension_of(rule),
+        Some(law.extension()),
     ));
     Explanation { steps, readings: Vec::new() }
 }
@@ -131,16 +131,10 @@ pub fn is_of_act(step: &Step) -> bool {
     matches!(step.code.as_str(), EXTENDED | SHORTENED)
 }
 
-/// The law's words on an extension under a rule; those of the rule itself, if there are none in
-/// particular.
-fn extension_of(rule: &Rule) -> Option<Text> {
-    rule.extension.clone().or_else(|| rule.current().map(|version| version.citation.clone()))
-}
-
 /// The reason why consent moves no date where only an order extends.
 #[must_use]
-pub fn consent_has_no_effect(rule: &Rule) -> Text {
-    let extension = extension_of(rule).unwrap_or_default();
+pub fn consent_has_no_effect(law: GoverningRule<'_>) -> Text {
+    let extension = law.extension();
     Text::new(
         format!(
             "Consent does not extend this time limit ({}): its date stays. Get an order, and send it as by: order.",
@@ -155,8 +149,8 @@ pub fn consent_has_no_effect(rule: &Rule) -> Text {
 
 /// The warning about an extension by consent that goes further than consent can.
 #[must_use]
-pub fn consent_reaches_half_once(rule: &Rule) -> Warning {
-    let extension = extension_of(rule).unwrap_or_default();
+pub fn consent_reaches_half_once(law: GoverningRule<'_>) -> Warning {
+    let extension = law.extension();
     Warning {
         code: "consent_over_half".to_owned(),
         text: Text::new(
@@ -216,8 +210,8 @@ pub fn before_window(opens: NaiveDate) -> Warning {
 
 /// The warning about what was done although the law did not allow it yet.
 #[must_use]
-pub fn before_the_bar(rule: &Rule, opens: NaiveDate) -> Warning {
-    let citation = rule.current().map(|version| version.citation.clone()).unwrap_or_default();
+pub fn before_the_bar(law: GoverningRule<'_>, opens: NaiveDate) -> Warning {
+    let citation = law.citation();
     Warning {
         code: BEFORE_THE_BAR.to_owned(),
         text: Text::new(
@@ -229,21 +223,21 @@ pub fn before_the_bar(rule: &Rule, opens: NaiveDate) -> Warning {
 
 /// The warning about what is said to have taken effect before the day on which it does by law.
 #[must_use]
-pub fn before_effect(rule: &Rule, on: NaiveDate, takes_effect: NaiveDate) -> Warning {
-    let citation = rule.current().map(|version| version.citation.clone()).unwrap_or_default();
+pub fn before_effect(law: GoverningRule<'_>, on: NaiveDate, takes_effect: NaiveDate) -> Warning {
+    let citation = law.citation();
     Warning {
         code: BEFORE_EFFECT.to_owned(),
         text: Text::new(
             format!(
                 "{}: by law the day is {} ({}), and it is recorded as of {}, which is without effect. Correct the day of the entry.",
-                rule.name.en,
+                law.rule.name.en,
                 English(takes_effect),
                 citation.en,
                 English(on)
             ),
             format!(
                 "{} : selon la loi, le jour est {} ({}); l'inscription est datée d'avant ({}) et reste sans effet. Corrigez-en la date.",
-                rule.name.fr,
+                law.rule.name.fr,
                 French(takes_effect),
                 citation.fr,
                 French(on)
@@ -254,40 +248,40 @@ pub fn before_effect(rule: &Rule, on: NaiveDate, takes_effect: NaiveDate) -> War
 
 /// The refusal to move or waive a day that the law itself sets.
 #[must_use]
-pub fn fixed_by_law(rule: &Rule) -> Text {
-    let citation = rule.current().map(|version| version.citation.clone()).unwrap_or_default();
+pub fn fixed_by_law(law: GoverningRule<'_>) -> Text {
+    let citation = law.citation();
     Text::new(
         format!(
             "{}: the law itself sets this day ({}), and nobody has the power to move or to waive it. If it is wrong, correct the entry from which it counts: PATCH /v1/cases/{{id}}/events/{{event_id}}.",
-            rule.name.en, citation.en
+            law.rule.name.en, citation.en
         ),
         format!(
             "{} : la loi elle-même fixe ce jour ({}), et nul n'a le pouvoir de le déplacer ni d'y renoncer. S'il est inexact, corrigez l'inscription à partir de laquelle il se compte : PATCH /v1/cases/{{id}}/events/{{event_id}}.",
-            rule.name.fr, citation.fr
+            law.rule.name.fr, citation.fr
         ),
     )
 }
 
 /// The refusal to move the last day of what has none: a bar.
 #[must_use]
-pub fn no_last_day(rule: &Rule) -> Text {
-    let extension = extension_of(rule).unwrap_or_default();
+pub fn no_last_day(law: GoverningRule<'_>) -> Text {
+    let extension = law.extension();
     Text::new(
         format!(
             "{}: until that day something may not be done, and there is no last day to move ({}). Where an earlier day is allowed, waive it: POST .../waive.",
-            rule.name.en, extension.en
+            law.rule.name.en, extension.en
         ),
         format!(
             "{} : jusqu'à ce jour, un acte est interdit; il n'y a pas de dernier jour à déplacer ({}). Si un jour antérieur est permis, renoncez-y : POST .../waive.",
-            rule.name.fr, extension.fr
+            law.rule.name.fr, extension.fr
         ),
     )
 }
 
 /// The warning about a day that is set for what the law allows no later than another.
 #[must_use]
-pub fn after_window(rule: &Rule, set_for: NaiveDate, closes: NaiveDate) -> Warning {
-    let citation = rule.versions.last().map(|version| version.citation.clone()).unwrap_or_default();
+pub fn after_window(law: GoverningRule<'_>, set_for: NaiveDate, closes: NaiveDate) -> Warning {
+    let citation = law.citation();
     Warning {
         code: "after_window".to_owned(),
         text: Text::new(
@@ -411,7 +405,7 @@ pub fn is_doubt(warning: &Warning) -> bool {
 
 /// The date that holds if the extension to which somebody consented is without effect.
 #[must_use]
-pub fn without_consent(rule: &Rule, warning: &Warning, date: NaiveDate) -> Reading {
-    let citation = extension_of(rule).unwrap_or_default();
+pub fn without_consent(law: GoverningRule<'_>, warning: &Warning, date: NaiveDate) -> Reading {
+    let citation = law.extension();
     Reading { code: warning.code.clone(), text: warning.text.clone(), date, citation }
 }

@@ -95,6 +95,6 @@ pub use model::{
     Computation, Computed, EventFacts, Explanation, OfficeChoice, PositionInForce, Reading, Step, Trigger,
     Warning,
 };
-pub use no_law::no_law;
+pub use no_law::{governing, no_law};
 pub use office_clock::{by_the_clock, zone_of};
 pub(in crate::law) use request::place;

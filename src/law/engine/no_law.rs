@@ -1,21 +1,31 @@
-//! A rule that was no law for what happened: it starts no time.
+//! The version of a rule that was law for what happened. Where none was, no time starts.
 
 use super::error::ComputeError;
 use super::law::Law;
 use super::model::{Computation, Warning};
 use super::{office_clock, request};
 use crate::law::calendars::dates::{English, French};
-use crate::law::proceedings::Rule;
+use crate::law::proceedings::{Rule, RuleVersion};
 use crate::text::Text;
 
 /// The warning about a rule that was not in force when what would start its time happened, or that
 /// does not reach back to it; none where it governs.
 #[must_use]
 pub fn no_law(law: Law<'_>, computation: &Computation<'_>) -> Option<Warning> {
+    let reason = version(law, computation).err()?;
+    starts_nothing(law.catalog.rule(computation.rule)?, &reason)
+}
+
+/// The version of the rule that governs, where one does.
+#[must_use]
+pub fn governing<'l>(law: Law<'l>, computation: &Computation<'_>) -> Option<&'l RuleVersion> {
+    version(law, computation).ok()
+}
+
+fn version<'l>(law: Law<'l>, computation: &Computation<'_>) -> Result<&'l RuleVersion, ComputeError> {
     let trigger = office_clock::by_the_clock(law.calendars, computation.office, computation.trigger);
     let placed = Computation { trigger, ..*computation };
-    let reason = request::version(law.catalog, &placed).err()?;
-    starts_nothing(law.catalog.rule(computation.rule)?, &reason)
+    Ok(request::version(law.catalog, &placed)?.1)
 }
 
 fn starts_nothing(rule: &Rule, reason: &ComputeError) -> Option<Warning> {

@@ -293,6 +293,7 @@ fn a_refusal_names_the_field_and_the_way_out() {
 #[test]
 fn pinned_dates_explain_themselves() {
     let rule = Catalog::builtin().rule("FCCIRPR-15-CTR").unwrap();
+    let rule = rule.governed_by_version("none of its versions");
     let ordered = explain_ordered(rule, day("2026-05-01"), day("2026-04-10"));
     assert_eq!(ordered.steps.last().unwrap().date, Some(day("2026-05-01")));
     let extended = explain_extended(rule, &ordered, day("2026-05-15"), ExtendedBy::Order, day("2026-04-20"));

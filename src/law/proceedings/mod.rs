@@ -19,6 +19,7 @@ mod common;
 mod condition;
 mod decision_body;
 pub mod file_number;
+mod governing;
 mod hearing;
 mod load;
 mod method;
@@ -38,6 +39,7 @@ pub use common::{Among, CommonDay, CommonDeadline, CommonEvent, CommonSuccessor,
 pub use condition::FactCondition;
 pub use decision_body::DecisionBody;
 pub use file_number::{FileNumber, FileNumberForm, FileNumberReading, NoSuchNumber};
+pub use governing::GoverningRule;
 pub use hearing::{HEARING_AT, HEARING_TEXTS, HearingDef, HearingStart};
 pub use load::{Catalog, FileFault, check_file};
 pub use method::{

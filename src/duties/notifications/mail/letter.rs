@@ -134,11 +134,8 @@ impl LetterContent<'_> {
     /// The place where the rule is written, in the version that governs.
     fn citation(&self) -> Text {
         let rule = Catalog::current().rule(self.subject.rule);
-        let version = rule.and_then(|rule| {
-            let governs = rule.versions.iter().find(|version| version.version == self.rule_version);
-            governs.or_else(|| rule.current())
-        });
-        version.map_or_else(|| rule_name(self.subject.rule), |version| version.citation.clone())
+        let governs = rule.map(|rule| rule.governed_by_version(self.rule_version).citation());
+        governs.unwrap_or_else(|| rule_name(self.subject.rule))
     }
 
     fn why(&self) -> Text {
