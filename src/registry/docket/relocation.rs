@@ -15,6 +15,7 @@ use crate::access::context::Context;
 use crate::db::{Connection, Mode};
 use crate::error::{Code, Error, Fault, Result};
 use crate::ids::{CaseId, EventId};
+use crate::law::engine::EventFacts;
 use crate::matters::cases::service::proceeding;
 use crate::matters::cases::{self, CaseRow};
 use crate::matters::docket::api::NewEventPlace;
@@ -71,6 +72,7 @@ pub fn move_entry(
         // Whoever is not shown what people wrote would take it where others are.
         return Err(Error::new(Code::Forbidden));
     }
+    refuse_other_facts(&from, &to, &before)?;
     let moved_to = MovedEntry { case_id: target, event_id: EventId::generate() };
     let row = EventRow {
         struck_at: Some(caller.now),
@@ -119,5 +121,39 @@ fn refuse_telling(case: &CaseRow, entry: &EventRow) -> Result<()> {
     Err(Error::new(Code::Conflict).with_detail(
         "What happens in a motion is told on the docket of the file that it is in, and is not moved. Strike it, and record it in the right motion.",
         "Le dossier dans lequel une requête est présentée rend compte de ce qui s'y passe, et l'inscription n'est pas déplacée. Radiez-la et inscrivez-la dans la bonne requête.",
+    ))
+}
+
+/// Refuses an entry with facts that an event of its type does not have on the other docket.
+///
+/// # Errors
+/// 409 that names them, and what to do; 500 where they are no longer readable.
+fn refuse_other_facts(from: &CaseRow, to: &CaseRow, entry: &EventRow) -> Result<()> {
+    let Some(there) = proceeding(to)?.event(&entry.event_type) else { return Ok(()) };
+    let facts: EventFacts = entry.facts.parse()?;
+    let others: Vec<_> = facts.keys().filter(|name| there.fact(name).is_none()).collect();
+    if others.is_empty() {
+        return Ok(());
+    }
+    let here = proceeding(from)?.event(&entry.event_type);
+    let fact = |name: &str| here.and_then(|here| here.fact(name));
+    let is_needed = others.iter().any(|name| fact(name).is_some_and(|fact| fact.required));
+    let names = others.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ");
+    let (way_out, voie) = if is_needed {
+        (
+            "Strike it here, and record it there.".to_owned(),
+            "Radiez-la ici et inscrivez-la là-bas.".to_owned(),
+        )
+    } else {
+        let nulls = others.iter().map(|name| format!("\"{name}\": null")).collect::<Vec<_>>().join(", ");
+        let patch = format!("PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"facts\": {{{nulls}}}}}");
+        (
+            format!("Correct the entry first ({patch}), then move it."),
+            format!("Corrigez d'abord l'inscription ({patch}), puis déplacez-la."),
+        )
+    };
+    Err(Error::new(Code::DocketOutOfOrder).with_detail(
+        format!("The entry has facts that its event does not have in the other case ({}): {names}. {way_out}", there.name.en),
+        format!("L'inscription comporte des faits que son événement n'a pas dans l'autre affaire ({}) : {names}. {voie}", there.name.fr),
     ))
 }

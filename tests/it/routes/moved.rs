@@ -176,7 +176,31 @@ fn an_entry_stands_on_one_docket_at_a_time(api: &Api) {
     litigator.post(&format!("{entry}/restore"), why()).refused(409, "conflict");
 }
 
+fn facts_that_the_other_docket_does_not_have_are_named_with_the_way_out(api: &Api) {
+    let litigator = api.organization().litigator();
+    let wrong = case_at(&litigator, "reply_filed");
+    let motion = super::motions::lone_motion(&litigator);
+    let filed = json!({"type": "motion_filed", "occurred_on": "2026-06-08", "served_on": "2026-06-08",
+        "facts": {"motion_kind": "extension", "in_writing": true}});
+    record(&litigator, &wrong, filed);
+    let entry = last(&litigator, &wrong);
+    let moved = |language: &str| {
+        let speaker = litigator.with_header("accept-language", language);
+        let refused = speaker.post(&format!("{entry}/move"), to(&motion)).refused(409, "docket_out_of_order");
+        refused.json["detail"].as_str().unwrap().to_owned()
+    };
+    for (language, says) in [("en", "Correct the entry first"), ("fr", "Corrigez d'abord l'inscription")] {
+        let said = moved(language);
+        assert!(said.contains(says) && said.contains("\"motion_kind\": null"), "{said}");
+        assert!(said.contains("in_writing, motion_kind") && !said.contains("-."), "{said}");
+    }
+    let none = json!({"facts": {"motion_kind": null, "in_writing": null}});
+    litigator.patch(&entry, "*", none).must(200);
+    litigator.post(&format!("{entry}/move"), to(&motion)).must(200);
+}
+
 on_both!(
+    facts_that_the_other_docket_does_not_have_are_named_with_the_way_out,
     an_entry_stands_on_one_docket_at_a_time,
     an_entry_is_recorded_there_and_struck_here_in_one_act,
     what_does_not_fit_is_refused_as_a_whole,
