@@ -316,14 +316,51 @@ fn what_had_run_when_its_hearing_was_set_is_not_missed(api: &Api) {
     // Set for another day, or on another day, there is time.
     let (case, set) = set_for_the_next_day(&manager, "STAY-REM", json!([]));
     let at = address(&case, &set);
-    let earlier = manager.patch(&at, "*", json!({"occurred_on": "2026-03-10"})).must(200);
-    assert_eq!(rules(&earlier, "reopened"), [RECORD], "two days before is the day itself: {earlier:#}");
-    manager.patch(&at, "*", json!({"occurred_on": "2026-03-11"})).must(200);
+    let later = manager.patch(&at, "*", json!({"facts": {"hearing_on": "2026-03-17"}})).must(200);
+    assert!(rules(&later, "reopened").contains(&RECORD.to_owned()), "{later:#}");
+    manager.patch(&at, "*", json!({"facts": {"hearing_on": "2026-03-12"}})).must(200);
     let on = json!({"hearing_on": "2026-03-26"});
     let moved = happened(&manager, &case, "hearing_scheduled", "2026-03-11", on);
     assert!(rules(&moved, "reopened").contains(&RECORD.to_owned()), "{moved:#}");
     assert_eq!(deadline(&manager, &case, RECORD)["due_on"], "2026-03-24");
     assert!(rules(&moved, "met").contains(&NOTICE.to_owned()), "the notice is given in time: {moved:#}");
+}
+
+fn what_ran_out_on_the_day_on_which_its_hearing_was_set_is_not_missed(api: &Api) {
+    const RECORD: &str = "FCR-365(1)(a)";
+    let manager = api.manager();
+    // Set two days ahead: the record is due by 14:00 of the day on which it is set.
+    let set = |proceeding: &str| {
+        let case = case_of(&manager, proceeding);
+        let filed =
+            json!({"type": "stay_motion_filed", "occurred_on": "2026-09-08", "served_on": "2026-09-08"});
+        record(&manager, &case, filed);
+        let on = json!({"hearing_on": "2026-09-11"});
+        let set = happened(&manager, &case, "hearing_scheduled", "2026-09-09", on);
+        let started = set["effects"]["deadlines"]["started"].as_array().unwrap();
+        let shown = started.iter().find(|one| one["rule"] == RECORD).unwrap();
+        let kept = deadline(&manager, &case, RECORD);
+        assert_eq!((&kept["due_on"], &kept["status"]), (&json!("2026-09-09"), &json!("elapsed")));
+        assert_eq!(shown["status"], kept["status"], "it is told as it is kept: {set:#}");
+        let texts = set["effects"]["warnings"].as_array().unwrap().iter().map(|one| &one["text"]);
+        let of_record = texts.filter(|text| text["en"].as_str().unwrap().contains(RECORD));
+        let said: Vec<_> = of_record.collect();
+        assert_eq!(said.len(), 1, "{set:#}");
+        assert!(said[0]["en"].as_str().unwrap().contains("was the very day on which"), "{said:?}");
+        assert!(said[0]["fr"].as_str().unwrap().contains("était celui même où"), "{said:?}");
+        case
+    };
+    for proceeding in ["STAY-REM", "STAY-REL"] {
+        for (filed, status) in [("2026-09-09", "met"), ("2026-09-10", "elapsed")] {
+            let case = set(proceeding);
+            let filed_on =
+                json!({"type": "respondent_record_filed", "occurred_on": filed, "served_on": filed});
+            record(&manager, &case, filed_on);
+            let held = happened(&manager, &case, "hearing_held", "2026-09-11", json!({}));
+            assert_eq!(rules(&held, "missed"), Vec::<String>::new(), "{held:#}");
+            assert_eq!(deadline(&manager, &case, RECORD)["status"], status, "{proceeding} {filed}");
+        }
+    }
 }
 
 fn a_hearing_of_a_tribunal_on_short_notice_leaves_nothing_missed(api: &Api) {
@@ -342,6 +379,7 @@ fn a_hearing_of_a_tribunal_on_short_notice_leaves_nothing_missed(api: &Api) {
 }
 
 on_both!(
+    what_ran_out_on_the_day_on_which_its_hearing_was_set_is_not_missed,
     a_hearing_of_a_tribunal_on_short_notice_leaves_nothing_missed,
     an_order_moves_no_day_that_nobody_can_move,
     what_takes_effect_by_law_does_so_on_no_other_day,

@@ -256,9 +256,10 @@ impl Planner<'_, '_> {
         let mut row = self.new_row(limit)?;
         self.warn_of_effect(limit, &mut row)?;
         self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &row)?);
-        self.change(ChangeKind::Started, None, row.clone(), None);
         self.warn_if_too_late(limit, &row)?;
-        if self.settle(&mut row, limit)? {
+        let ends = self.settle(&mut row, limit)?;
+        self.change(ChangeKind::Started, None, row.clone(), None);
+        if ends {
             self.change(ending(row.status), None, row, None);
         }
         Ok(())

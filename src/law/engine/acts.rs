@@ -301,16 +301,22 @@ pub fn after_window(law: GoverningRule<'_>, set_for: NaiveDate, closes: NaiveDat
     }
 }
 
-/// The warning about time that counts back from a hearing, and had run when that was set; empty
+/// The warning about time that counts back from a hearing, and had run when that was set or ran out
+/// that day; empty
 /// where the law says nothing of what governs then.
 #[must_use]
 pub fn time_had_run(rule: &Rule, last: NaiveDate, set_on: NaiveDate) -> Warning {
     let governs = rule.short_notice.clone().unwrap_or_default();
+    let (en, fr) = if last < set_on {
+        ("had passed when", "était passé quand")
+    } else {
+        ("was the very day on which", "était celui même où")
+    };
     Warning {
         code: TIME_HAD_RUN.to_owned(),
         text: Text::new(
             format!(
-                "{} ({}): its last day, {}, had passed when the day from which it counts back was set, on {}, so nobody could keep it. {} If a date was set, send it as ordered: it is kept then.",
+                "{} ({}): its last day, {}, {en} the day from which it counts back was set, on {}, so it is not held against anybody. {} If a date was set, send it as ordered: it is kept then.",
                 rule.name.en,
                 rule.code,
                 English(last),
@@ -318,7 +324,7 @@ pub fn time_had_run(rule: &Rule, last: NaiveDate, set_on: NaiveDate) -> Warning 
                 governs.en
             ),
             format!(
-                "{} ({}) : son dernier jour ({}) était passé quand a été fixée la date à partir de laquelle il se compte ({}); personne ne pouvait donc le respecter. {} Si une date a été fixée, envoyez-la dans ordered : elle est alors suivie.",
+                "{} ({}) : son dernier jour ({}) {fr} a été fixée la date à partir de laquelle il se compte ({}); il n'est donc opposé à personne. {} Si une date a été fixée, envoyez-la dans ordered : elle est alors suivie.",
                 rule.name.fr,
                 rule.code,
                 French(last),

@@ -86,7 +86,7 @@ pub struct Effects {
     /// where the law makes the order set a date that was not sent; `before_window` or
     /// `before_the_bar`, where the law did not allow it yet; `after_window`, where a day is set for
     /// which the law allows an earlier one; `time_had_run`, where a hearing is set so late that the
-    /// time which counts back from it has run; `before_effect`, where something is said to have
+    /// time which counts back from it has run or runs out that day; `before_effect`, where something is said to have
     /// taken effect before the day on which it does by law; `on_day_off`, where a hearing is set
     /// for a day off of the registry; `held_before_day` and `held_without_day`, where one is said
     /// to have been held before the day that was set, or without one; `hour_comes_twice`, where the
