@@ -212,12 +212,13 @@ impl ComputeError {
                 let supported = supported.join(", ");
                 Text::new(
                     format!(
-                        "No rule deems a document sent by {method} received here; use one of {supported}, or leave \
-                         service_method out and give the day of actual receipt."
+                        "No rule deems a document sent by {method} received here, or time does not run from its receipt; \
+                         use one of {supported}, or leave service_method out and give the day from which time runs."
                     ),
                     format!(
-                        "Aucune règle ne fixe ici la réception d'un document envoyé par {method}; utilisez l'un de : \
-                         {supported}, ou omettez service_method et donnez le jour de réception effective."
+                        "Aucune règle ne fixe ici la réception d'un document envoyé par {method}, ou le délai ne court pas \
+                         de sa réception; utilisez l'un de : {supported}, ou omettez service_method et donnez le jour \
+                         à partir duquel le délai court."
                     ),
                 )
             }

@@ -39,7 +39,7 @@ fn after<'a>(stage: &'a str, event: &str, facts: &[(&str, serde_json::Value)]) -
 
 /// Rules that no docket starts: they say when something counts as received, or are asked for by
 /// hand.
-const ASKED_FOR: [&str; 100] = [
+const ASKED_FOR: [&str; 101] = [
     "ALJR-NOTICE",
     "ATIA-27(1)",
     "ATIA-28(1)(a)",
@@ -91,6 +91,7 @@ const ASKED_FOR: [&str; 100] = [
     "IADR-88(2)",
     "IADR-93(5)",
     "ID-DFN",
+    "ID-MAIL",
     "IDR-16(2)",
     "IDR-17(1)",
     "IDR-45(4)",

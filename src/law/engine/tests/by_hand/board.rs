@@ -157,6 +157,16 @@ pub fn appeal_division() -> Vec<Entry> {
 /// Immigration Division, certificates.
 pub fn immigration_division() -> Vec<Entry> {
     vec![
+        // By regular mail on Saturday 2 May 2026: the seventh day is Saturday 9; the next working day
+        // is Monday 11 (IDR 31(2)).
+        (json!({"rule": "ID-MAIL", "trigger_on": "2026-05-02"}), "2026-05-11", "", ""),
+        // By registered mail no rule of the Division moves the day.
+        (
+            json!({"rule": "ID-MAIL", "trigger_on": "2026-05-02", "service_method": "registered_mail"}),
+            "2026-05-02",
+            "",
+            "",
+        ),
         // 48 hours by the clock. From 13:00 on Saturday 31 October 2026, daylight time; clocks go
         // back an hour on Sunday 1 November: 12:00 on Monday 2, standard time.
         (json!({"rule": "ID-48H", "trigger_at": "2026-10-31T13:00-04:00"}), "2026-11-02T12:00", "", ""),

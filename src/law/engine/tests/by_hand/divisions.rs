@@ -150,6 +150,21 @@ pub fn immigration() -> Vec<Entry> {
         // 5 days. 27-30 June = 4, 1 July 2026 = 5: Canada Day: Thursday 2. Safe: Tuesday 30
         // June.
         (json!({"rule": "IDR-39", "trigger_on": "2026-06-26"}), "2026-07-02", "2026-06-30", ""),
+        // By mail on Saturday 2 May 2026: received Monday 11 (IDR 31(2)). 12-16 May = 5: Saturday; 17
+        // Sunday, 18 Victoria Day: Tuesday 19. Safe: Friday 15.
+        (
+            json!({"rule": "IDR-39", "trigger_on": "2026-05-02", "service_method": "ordinary_mail"}),
+            "2026-05-19",
+            "2026-05-15",
+            "",
+        ),
+        // By mail on Monday 1 June 2026: received Monday 8. 9-11 June = 3: Thursday.
+        (
+            json!({"rule": "IDR-40", "trigger_on": "2026-06-01", "service_method": "irb_mail"}),
+            "2026-06-11",
+            "",
+            "",
+        ),
         // 3 days. 24-26 June 2026 = 3: Friday.
         (json!({"rule": "IDR-40", "trigger_on": "2026-06-23"}), "2026-06-26", "", ""),
         // 10 days before Tuesday 23 June 2026: Saturday 13: read literally, Monday 15. Safe:

@@ -47,6 +47,19 @@ pub fn leave() -> Vec<Entry> {
             "",
             "",
         ),
+        // The Immigration Division's by ordinary mail on Saturday 2 May 2026: the seventh day is Saturday 9,
+        // the next working day Monday 11 (IDR 31(2)). 12-26 May = 15: Tuesday.
+        (
+            json!({
+                "rule": "ALJR-72-IN",
+                "trigger_on": "2026-05-02",
+                "service_method": "ordinary_mail",
+                "facts": {"decided_by": "id"},
+            }),
+            "2026-05-26",
+            "",
+            "",
+        ),
         // 60 days. 27-31 October = 5, November = 35, 1-25 December = 60: Saturday 25 December 2027,
         // Christmas. Sunday 26; Monday 27 and Tuesday 28 are its substitutes (FCR 2): Wednesday 29.
         // Safe: Friday 24. The recess left out: 1-20 December = 55, 8-12 January = 60: Wednesday 12
