@@ -76,6 +76,18 @@ pub fn appeals() -> Vec<Entry> {
         (json!({"rule": "RADR-61(3)", "trigger_on": "2026-06-23"}), "2026-06-03", "", ""),
         // 30 days before Saturday 31 October 2026: 30-1 October = 30: Thursday 1.
         (json!({"rule": "IADR-55(3)", "trigger_on": "2026-10-31"}), "2026-10-01", "", ""),
+        // An appeal of before 14 January 2023 keeps 20 days (IADR 105(4)(b)). Hearing Thursday 22 June
+        // 2023: 21-2 June = 20: Friday 2.
+        (
+            json!({
+                "rule": "IADR-55(3)",
+                "trigger_on": "2023-06-22",
+                "facts": {"appeal_filed_on": "2022-12-01"},
+            }),
+            "2023-06-02",
+            "",
+            "",
+        ),
         // 7 days. By mail on Thursday 4 June 2026: received Thursday 11 (RADR 35(2)). 12-18 June
         // = 7: Thursday.
         (
