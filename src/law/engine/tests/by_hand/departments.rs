@@ -64,6 +64,27 @@ pub fn removal() -> Vec<Entry> {
         (json!({"rule": "IRPA-49(2)(a)", "trigger_on": "2026-07-04"}), "2026-07-04", "", ""),
         // 7 days. 12-18 May 2026 = 7: Victoria Day; no move.
         (json!({"rule": "IRPA-49(2)(b)", "trigger_on": "2026-05-11"}), "2026-05-18", "", ""),
+        // Sent electronically by the Minister on 2 May 2026: received that day (IRPR 9.3(2)). 3-9 May =
+        // 7: Saturday; no move.
+        (
+            json!({"rule": "IRPA-49(2)(b)", "trigger_on": "2026-05-02", "service_method": "electronic"}),
+            "2026-05-09",
+            "",
+            "",
+        ),
+        (
+            json!({"rule": "IRPA-49(2)(a)", "trigger_on": "2026-05-02", "service_method": "electronic"}),
+            "2026-05-02",
+            "",
+            "",
+        ),
+        // By mail on Saturday 2 May 2026: received Monday 11 (RADR 35(2), (3)). 12-26 May = 15.
+        (
+            json!({"rule": "IRPA-49(2)(e)", "trigger_on": "2026-05-02", "service_method": "irb_mail"}),
+            "2026-05-26",
+            "",
+            "",
+        ),
         // 15 days after the Refugee Appeal Division's notice. 11-25 December = 15: Christmas 2026;
         // no move.
         (json!({"rule": "IRPA-49(2)(c)", "trigger_on": "2026-12-10"}), "2026-12-25", "", ""),
