@@ -5,6 +5,7 @@ use crate::text::Text;
 use chrono::{NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// One calendar file.
@@ -18,6 +19,8 @@ pub(super) struct Definition {
     /// Calendars whose days off and recesses are part of this one.
     #[serde(default)]
     pub includes: Vec<String>,
+    /// The calendar read before whose offices are those of this one, too.
+    pub offices_of: Option<String>,
     /// Codes of included holidays that this one does not observe.
     #[serde(default)]
     pub leaves_out: Vec<String>,
@@ -49,6 +52,9 @@ pub(super) struct Closures {
     pub weekdays: Vec<WeekdayOff>,
     #[serde(default)]
     pub days: Vec<Holiday>,
+    /// The provinces whose offices are open on one of `days`, by its code.
+    #[serde(default)]
+    pub open_in: BTreeMap<String, Vec<String>>,
 }
 
 impl Closures {
@@ -96,6 +102,7 @@ impl Definition {
         self.closures.days.retain(|known| !amendment.closures.days.iter().any(|new| new.code == known.code));
         self.closures.days.extend(amendment.closures.days.iter().cloned());
         self.closures.weekdays.extend(amendment.closures.weekdays.iter().cloned());
+        self.closures.open_in.extend(amendment.closures.open_in.clone());
     }
 }
 
@@ -212,11 +219,15 @@ pub(super) struct OfficeDefinition {
 /// Reads a file and takes in what it includes from those read before.
 pub(super) fn read(text: &str, earlier: &[Definition]) -> Result<Definition, String> {
     let mut definition: Definition = toml::from_str(text).map_err(|error| error.to_string())?;
+    let known = |key: &str, code: &str| {
+        let other = earlier.iter().find(|other| other.code == code);
+        other.ok_or_else(|| format!("{key}: unknown calendar `{code}`"))
+    };
+    if let Some(code) = &definition.offices_of {
+        definition.offices = known("offices_of", code)?.offices.clone();
+    }
     for included in definition.includes.clone() {
-        let other = earlier
-            .iter()
-            .find(|other| other.code == included)
-            .ok_or_else(|| format!("includes: unknown calendar `{included}`"))?;
+        let other = known("includes", &included)?;
         let taken = |holiday: &&Holiday| !definition.leaves_out.contains(&holiday.code);
         let mut holidays: Vec<Holiday> = other.holidays.iter().filter(taken).cloned().collect();
         holidays.append(&mut definition.holidays);
@@ -225,6 +236,7 @@ pub(super) fn read(text: &str, earlier: &[Definition]) -> Result<Definition, Str
         definition.recesses.extend(other.recesses.iter().cloned());
         definition.closures.weekdays.extend(other.closures.weekdays.iter().cloned());
         definition.closures.days.extend(other.closures.days.iter().cloned());
+        definition.closures.open_in.extend(other.closures.open_in.clone());
     }
     let texts = definition
         .holidays

@@ -1,6 +1,6 @@
 //! A calendar, filled: one byte a day.
 
-use super::definition::{Definition, Holiday, WeekdayOff, local_to};
+use super::definition::{Closures, Definition, Holiday, WeekdayOff, local_to};
 use super::offices::Offices;
 use super::season::Season;
 use super::{FIRST_DAY, LAST_DAY};
@@ -71,6 +71,8 @@ pub struct Office {
     /// The codes, as they are looked for.
     keys: Vec<String>,
     local: Vec<Holiday>,
+    /// The closures of the calendar on which it is open.
+    open_on: Vec<String>,
 }
 
 impl Office {
@@ -151,12 +153,22 @@ pub struct OutsideCalendar {
     pub date: NaiveDate,
 }
 
+/// The provinces of the places that some codes name.
+fn provinces(codes: &[String]) -> BTreeSet<&'static str> {
+    let list = Offices::current();
+    codes.iter().filter_map(|code| list.find(code)?.province.as_deref()).collect()
+}
+
+/// The closures that do not reach the places that some codes name.
+fn open_on(codes: &[String], closures: &Closures) -> Vec<String> {
+    let here = provinces(codes);
+    let open = closures.open_in.iter().filter(|(_, open)| open.iter().any(|one| here.contains(one.as_str())));
+    open.map(|(code, _)| code.clone()).collect()
+}
+
 /// The holidays of the places that some codes name, and that a file gives for their office.
 fn local_holidays(codes: &[String], own: &[Holiday]) -> Vec<Holiday> {
-    let list = Offices::current();
-    let known = codes.iter().filter_map(|code| list.find(code)?.province.as_deref());
-    let provinces: BTreeSet<&str> = known.collect();
-    let of_places = provinces.into_iter().flat_map(local_to);
+    let of_places = provinces(codes).into_iter().flat_map(local_to);
     let others = of_places.filter(|holiday| !own.iter().any(|known| known.code == holiday.code));
     let mut all = own.to_vec();
     all.extend(others.cloned());
@@ -221,6 +233,7 @@ impl Calendar {
                     zone: office.zone.or_else(|| zone_in_list(&office.codes)).unwrap_or(definition.zone),
                     keys: office.codes.iter().map(|code| folded(code)).collect(),
                     local: local_holidays(&office.codes, &office.local_holidays),
+                    open_on: open_on(&office.codes, &definition.closures),
                 })
                 .collect(),
             seat: definition.seat.clone(),
@@ -329,14 +342,20 @@ impl Calendar {
         Ok(index.checked_sub(1).and_then(|index| self.reasons.get(index)))
     }
 
-    /// The reason why nobody is there on a day, whether or not it counts; nothing where somebody
-    /// is.
+    /// The reason why nobody is there on a day, at an office if one is named, whether or not it
+    /// counts; nothing where somebody is.
     ///
     /// # Errors
     /// [`OutsideCalendar`].
-    pub fn closed(&self, date: NaiveDate) -> Result<Option<&DayOffReason>, OutsideCalendar> {
+    pub fn closed(
+        &self,
+        date: NaiveDate,
+        office: Option<&Office>,
+    ) -> Result<Option<&DayOffReason>, OutsideCalendar> {
+        let is_open = |reason: &DayOffReason| office.is_some_and(|one| one.open_on.contains(&reason.code));
         let weekday = || self.closed_weekdays.iter().find(|(weekday, _)| *weekday == date.weekday());
-        let closed = || self.closed_days.get(&date).or_else(|| weekday().map(|(_, reason)| reason));
+        let day = || self.closed_days.get(&date).filter(|reason| !is_open(reason));
+        let closed = || day().or_else(|| weekday().map(|(_, reason)| reason));
         Ok(self.reason(date)?.or_else(closed))
     }
 
@@ -399,7 +418,7 @@ impl Calendar {
             bit = bit.wrapping_shl(1);
         }
         let counts = byte & REASON_BITS == 0;
-        let closed = if counts { self.closed(date)?.cloned() } else { None };
+        let closed = if counts { self.closed(date, None)?.cloned() } else { None };
         Ok(Day { date, counts, reasons, closed, recess })
     }
 

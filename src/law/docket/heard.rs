@@ -90,7 +90,7 @@ fn day_off(
     day: NaiveDate,
 ) -> Option<Text> {
     let place = place(calendars, &proceeding.calendar, office.map(OfficeChoice::OfCase)).ok()?;
-    match place.calendar.closed(day).ok()? {
+    match place.calendar.closed(day, place.office).ok()? {
         Some(DayOffReason { text, citation: Some(citation), .. }) => {
             Some(Text::new(format!("{}, {}", text.en, citation.en), format!("{}, {}", text.fr, citation.fr)))
         }

@@ -27,7 +27,7 @@ impl RunningComputation<'_, '_> {
         let local = rules.local_days(place.office, last);
         let (mut safe, mut first) = (last, None);
         loop {
-            let closed = match place.calendar.closed(safe)? {
+            let closed = match place.calendar.closed(safe, place.office)? {
                 None if local.binary_search(&safe).is_ok() => Some((local_holiday(), None)),
                 closed => closed.map(|reason| (reason.text.clone(), reason.citation.clone())),
             };

@@ -201,6 +201,8 @@ pub fn immigration_division() -> Vec<Entry> {
         // Boxing Day is a holiday (IA 35). Nobody is there on either, nor at Christmas: safe on the
         // 24th.
         (json!({"rule": "IRPA-169(e)", "trigger_on": "2026-12-16"}), "2026-12-26", "2026-12-24", ""),
+        // 10 days. 25-31 July = 7, 1-3 August = 10: Monday, offices closed: safe on Friday 31 July.
+        (json!({"rule": "IRPA-169(e)", "trigger_on": "2026-07-24"}), "2026-08-03", "2026-07-31", ""),
         // No limitation period.
         (json!({"rule": "HABEAS", "trigger_on": "2026-12-25"}), "none", "", ""),
     ]

@@ -16,6 +16,10 @@ pub fn after_decisions() -> Vec<Entry> {
         (json!({"rule": "IRPR-182(1)", "trigger_on": "2026-09-18"}), "2026-12-17", "", ""),
         // 60 days. 16-30 June = 15, July = 46, 1-14 August = 60: Friday.
         (json!({"rule": "ATIA-31", "trigger_on": "2026-06-15"}), "2026-08-14", "", ""),
+        // 60 days. 5-30 June = 26, July = 57, 1-3 August = 60: Monday, offices closed: Friday 31 July.
+        (json!({"rule": "ATIA-31", "trigger_on": "2026-06-04"}), "2026-08-03", "2026-07-31", ""),
+        // 90 days. 6-31 May = 26, June = 56, July = 87, 1-3 August = 90: the same.
+        (json!({"rule": "IRPR-182(1)", "trigger_on": "2026-05-05"}), "2026-08-03", "2026-07-31", ""),
         // 45 days. 21-30 April = 10, May = 41, 1-4 June = 45: Thursday.
         (json!({"rule": "PA-41", "trigger_on": "2026-04-20"}), "2026-06-04", "", ""),
     ]
@@ -43,6 +47,36 @@ pub fn removal() -> Vec<Entry> {
         // 15 days, IA alone. 21-31 March = 11, 1-4 April = 15: a Saturday, which is no holiday. Nobody
         // is there, nor on Good Friday: safe on Thursday 2.
         (json!({"rule": "PRRA-APPLY", "trigger_on": "2026-03-20"}), "2026-04-04", "2026-04-02", ""),
+        // 15 days. 20-31 July = 12, 1-3 August = 15: Monday 3 August 2026, on which the offices are
+        // closed by their collective agreement, as on the weekend before: safe on Friday 31 July.
+        (json!({"rule": "PRRA-APPLY", "trigger_on": "2026-07-19"}), "2026-08-03", "2026-07-31", ""),
+        // In Toronto it is a civic holiday: the time may end the day after (IA 35(1)).
+        (
+            json!({"rule": "PRRA-APPLY", "trigger_on": "2026-07-19", "office": "TORONTO"}),
+            "2026-08-03",
+            "2026-07-31",
+            "2026-08-04",
+        ),
+        // In Quebec 24 June is the holiday, and the first Monday of August is none. 10-24 June = 15.
+        (
+            json!({"rule": "PRRA-APPLY", "trigger_on": "2026-06-09", "office": "MONTREAL"}),
+            "2026-06-24",
+            "2026-06-23",
+            "2026-06-25",
+        ),
+        (
+            json!({"rule": "PRRA-APPLY", "trigger_on": "2026-07-19", "office": "MONTREAL"}),
+            "2026-08-03",
+            "",
+            "",
+        ),
+        // One year and no move: 3 August 2026. Nobody is there since Friday 31 July.
+        (
+            json!({"rule": "IRPA-101-1Y", "trigger_on": "2025-08-03", "facts": {"claim_on": "2026-04-01"}}),
+            "2026-08-03",
+            "2026-07-31",
+            "",
+        ),
         // "Not before at least 30 days": the day after the 30th (IA 27(1)). Handed over on 31 August
         // 2026: 1-30 September = 30; a holiday is no matter to a bar.
         (
@@ -137,6 +171,8 @@ pub fn citizenship() -> Vec<Entry> {
         // 30 days. 9-31 August = 23, 1-7 September = 30: Labour Day: Tuesday 8 September 2026.
         // Safe: Friday 4.
         (json!({"rule": "CIT-22.1", "trigger_on": "2026-08-08"}), "2026-09-08", "2026-09-04", ""),
+        // 60 days. 5-30 June = 26, July = 57, 1-3 August = 60: Monday, offices closed: Friday 31 July.
+        (json!({"rule": "CIT-10(3.1)", "trigger_on": "2026-06-04"}), "2026-08-03", "2026-07-31", ""),
         // 60 days, IA alone. 14-31 August = 18, September = 48, 1-12 October = 60: Monday 12
         // October 2026, Thanksgiving by proclamation: Tuesday 13. Safe: Sunday 11 is a holiday,
         // Saturday 10 is none.

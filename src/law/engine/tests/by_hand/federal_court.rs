@@ -321,8 +321,10 @@ pub fn review() -> Vec<Entry> {
         // Monday: Tuesday 22 April.
         (json!({"rule": "FCR-306", "trigger_on": "2025-03-19"}), "2025-04-22", "", ""),
         // 30 days. Served on Canada Day, Wednesday 1 July 2026: effective Thursday 2. 3-31 July =
-        // 29, 1 August = 30: Saturday: Monday 3 August, whose civic holiday is none of the Court.
-        (json!({"rule": "FCR-307", "trigger_on": "2026-07-01"}), "2026-08-03", "", ""),
+        // 29, 1 August = 30: Saturday: Monday 3 August, whose civic holiday is none of the Court; but nobody
+        // is there: safe on Friday 31 July. In Montréal the registry is open.
+        (json!({"rule": "FCR-307", "trigger_on": "2026-07-01"}), "2026-08-03", "2026-07-31", ""),
+        (json!({"rule": "FCR-307", "trigger_on": "2026-07-01", "office": "MONTREAL"}), "2026-08-03", "", ""),
         // 20 days. 23-30 September = 8, 1-12 October = 20: Monday 12, Thanksgiving: Tuesday 13
         // October 2026.
         (json!({"rule": "FCR-308", "trigger_on": "2026-09-22"}), "2026-10-13", "", ""),
