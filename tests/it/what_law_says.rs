@@ -107,4 +107,53 @@ fn what_moves_a_date_is_explained_by_the_law_that_governs(api: &Api) {
     assert_eq!(deadline(&manager, &case, RULE)["rule_version"], day["rule_version"]);
 }
 
-on_both!(a_warning_cites_the_law_that_governs, what_moves_a_date_is_explained_by_the_law_that_governs,);
+fn a_condition_of_an_act_is_moved_by_nobody(api: &Api) {
+    let manager = api.manager();
+    let refused = |case: &str, rule: &str| {
+        let day = deadline(&manager, case, rule);
+        assert_eq!(day["status"], "open", "{day:#}");
+        for (verb, body, pointer) in [
+            ("extend", json!({"until": "2027-12-17", "by": "order"}), "/by"),
+            ("shorten", json!({"until": "2026-10-31", "by": "direction"}), "/by"),
+            ("waive", json!({"reason": "Both sides agree."}), "/reason"),
+        ] {
+            act(&manager, &day, verb, body).refused(422, "invalid_body").at(pointer, "fixed_by_law");
+        }
+        let ordered = json!({"type": "direction_given", "occurred_on": "2026-10-31",
+            "ordered": [{"rule": rule, "due_on": "2027-12-17"}]});
+        let refused = manager.post(&format!("/v1/cases/{case}/events"), ordered);
+        refused.refused(422, "invalid_body").at("/ordered/0/rule", "unknown_rule");
+    };
+    // The year for a claim, and the fourteen days after an entry across the land border.
+    let entered = || {
+        let case = case_of(&manager, "RPD");
+        happened(&manager, &case, "entry_recorded", "2026-10-20", json!({"limit_applies": true}));
+        happened(&manager, &case, "land_border_entry_recorded", "2026-10-20", json!({}));
+        case
+    };
+    let case = entered();
+    refused(&case, "IRPA-101-1Y");
+    refused(&case, "IRPA-101(1)(b.2)");
+    // What is done within the time meets it: it is no day on which something takes effect.
+    let made = happened(&manager, &case, "claim_made", "2026-10-26", json!({}));
+    assert_eq!(made["effects"]["warnings"], json!([]), "{made:#}");
+    assert_eq!(deadline(&manager, &case, "IRPA-101-1Y")["status"], "met");
+    let day = deadline(&manager, &entered(), "IRPA-101-1Y");
+    act(&manager, &day, "complete", json!({"on": "2026-10-26"})).must(200);
+
+    // A detention is reviewed, whoever agrees to what.
+    let case = case_of(&manager, "ID");
+    let facts = json!({"detained_at": "2026-10-30T14:30", "designated_foreign_national": false});
+    happened(&manager, &case, "detention_begun", "2026-10-30", facts);
+    refused(&case, "ID-48H");
+    let review = json!({"kind": "forty_eight_hour", "outcome": "continued"});
+    happened(&manager, &case, "detention_reviewed", "2026-10-31", review);
+    assert_eq!(deadline(&manager, &case, "ID-48H")["status"], "met");
+    refused(&case, "ID-7D");
+}
+
+on_both!(
+    a_condition_of_an_act_is_moved_by_nobody,
+    a_warning_cites_the_law_that_governs,
+    what_moves_a_date_is_explained_by_the_law_that_governs,
+);

@@ -349,7 +349,7 @@ pub fn complete(
     let days = ActDays::of(connection, &locked.case, before, caller.today)?;
     let early = days.check_done(&locked.case, before, complete.on)?;
     let rule = rule_of(before)?;
-    if let Some(takes_effect) = before.due_on.filter(|day| rule.fixed && complete.on < *day) {
+    if let Some(takes_effect) = before.due_on.filter(|day| rule.takes_effect_by_law() && complete.on < *day) {
         let text = engine::before_effect(law_of(before)?, complete.on, takes_effect).text;
         return Err(invalid("/on", "before_effect", text.en, text.fr));
     }

@@ -191,10 +191,10 @@ impl Checker<'_, '_> {
         if rule.short_notice.is_some() && !rule.versions.iter().any(counts_back) {
             self.fault(format!("{key}.short_notice"), "is of what counts back, and no version does");
         }
-        if rule.fixed && (rule.extension.is_some() || rule.optional) {
+        if rule.fixed && (rule.extension.is_some() || (rule.optional && rule.takes_effect_by_law())) {
             self.fault(
                 format!("{key}.fixed"),
-                "what nobody can move has no extension, and is no right to use",
+                "what nobody can move has no extension, and what happens by law is no right to use",
             );
         }
         if rule.actor.parse::<Actor>().is_err() {

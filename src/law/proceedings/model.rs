@@ -79,7 +79,8 @@ pub struct Rule {
     /// The way to extend it, and who can.
     pub extension: Option<Text>,
     /// Whether nobody has the power to move or to waive it, neither a court nor an officer nor the
-    /// parties: the day on which something takes effect by law, or until which the law forbids it.
+    /// parties: the day on which something takes effect by law, until which the law forbids it, or
+    /// after which it gives no right; and the time in which a detention must be reviewed.
     #[serde(default)]
     pub fixed: bool,
     /// What governs where a hearing is set so late that the time which counts back from it has run
@@ -107,6 +108,12 @@ impl Rule {
     #[must_use]
     pub fn can_be_moved(&self) -> bool {
         !self.fixed && self.current().is_none_or(|version| version.kind() != RuleKind::Bar)
+    }
+
+    /// Whether it is the day on which something takes effect by law, whoever does what.
+    #[must_use]
+    pub fn takes_effect_by_law(&self) -> bool {
+        self.fixed && self.actor == Actor::Nobody.code()
     }
 
     /// What is enacted and not in force.

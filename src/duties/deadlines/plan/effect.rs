@@ -41,6 +41,6 @@ impl Planner<'_, '_> {
     fn too_early(&self, row: &DeadlineRow, found: LimitOutcome) -> Result<Option<NaiveDate>> {
         let takes_effect = row.due_on.filter(|_| !row.closed_by_hand);
         let (LimitOutcome::Met { on, .. }, Some(day)) = (found, takes_effect) else { return Ok(None) };
-        Ok(self.planning.rule(&row.rule)?.fixed.then_some(on).filter(|on| *on < day))
+        Ok(self.planning.rule(&row.rule)?.takes_effect_by_law().then_some(on).filter(|on| *on < day))
     }
 }

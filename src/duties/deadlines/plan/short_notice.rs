@@ -9,8 +9,8 @@ use crate::law::docket::replay::{LimitOutcome, PointSet, TimeLimit};
 
 impl Planner<'_, '_> {
     /// The event that set what a time limit counts back from, where all of it had run by then, or
-    /// ran out that very day, on which few could keep it: what the law says of short notice governs.
-    /// A date that an order or somebody's act set is another matter.
+    /// ran out that very day, on which few could keep it: what the law says of short notice
+    /// governs. A date that an order or somebody's act set is another matter.
     pub(super) fn had_run(&self, limit: &TimeLimit, row: &DeadlineRow) -> Result<Option<PointSet>> {
         let is_governed = self.planning.rule(&row.rule)?.short_notice.is_some() && !row.pinned;
         let had_run = |set: &PointSet| set.on.succ_opt().is_some_and(|next| self.is_late(row, next));

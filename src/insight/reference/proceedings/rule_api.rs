@@ -52,8 +52,9 @@ pub struct RuleView {
     /// The way to extend it, and who can.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub extension: Option<Text>,
-    /// Whether nobody can move or waive it: the day on which something takes effect by law, or
-    /// until which the law forbids it.
+    /// Whether nobody can move or waive it: the day on which something takes effect by law, until
+    /// which the law forbids it, or after which it gives no right; and the time in which a
+    /// detention must be reviewed.
     pub fixed: bool,
     /// What governs where a hearing is set so late that the time which counts back from it has run
     /// already: its deadline then ends as `elapsed`, with the warning `time_had_run`.
