@@ -107,6 +107,27 @@ fn what_moves_a_date_is_explained_by_the_law_that_governs(api: &Api) {
     assert_eq!(deadline(&manager, &case, RULE)["rule_version"], day["rule_version"]);
 }
 
+fn every_entry_before_the_day_by_law_is_warned_of(api: &Api) {
+    let manager = api.manager();
+    let case = ineligible(&manager, "2026-05-05", "2026-09-10", "2026-09-12");
+    let warned_on = |recorded: &Value, day: &str| {
+        let (en, fr) = warned(recorded, "before_effect");
+        assert!(en.contains("19 September 2026") && en.contains(day), "{en}");
+        assert!(fr.contains("19 septembre 2026"), "{fr}");
+        assert_eq!(recorded["effects"]["warnings"].as_array().unwrap().len(), 1, "{recorded:#}");
+    };
+    let first = happened(&manager, &case, "removal_order_in_force", "2026-09-14", json!({}));
+    warned_on(&first, "14 September 2026");
+    let second = happened(&manager, &case, "removal_order_in_force", "2026-09-15", json!({}));
+    warned_on(&second, "15 September 2026");
+    let at = format!("/v1/cases/{case}/events/{}", second["event"]["id"].as_str().unwrap());
+    let later = manager.patch(&at, "*", json!({"occurred_on": "2026-09-16"})).must(200);
+    warned_on(&later, "16 September 2026");
+    let right = manager.patch(&at, "*", json!({"occurred_on": "2026-09-19"})).must(200);
+    assert_eq!(right["effects"]["warnings"], json!([]), "{right:#}");
+    assert_eq!(deadline(&manager, &case, "IRPA-49(2)(b)")["status"], "met");
+}
+
 fn a_condition_of_an_act_is_moved_by_nobody(api: &Api) {
     let manager = api.manager();
     let refused = |case: &str, rule: &str| {
@@ -155,5 +176,6 @@ fn a_condition_of_an_act_is_moved_by_nobody(api: &Api) {
 on_both!(
     a_condition_of_an_act_is_moved_by_nobody,
     a_warning_cites_the_law_that_governs,
+    every_entry_before_the_day_by_law_is_warned_of,
     what_moves_a_date_is_explained_by_the_law_that_governs,
 );

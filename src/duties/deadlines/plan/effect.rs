@@ -5,7 +5,9 @@ use super::super::store::DeadlineRow;
 use super::super::transitions;
 use super::{Planner, outcome};
 use crate::error::Result;
+use crate::ids::EventId;
 use crate::law::docket::replay::{self, LimitOutcome, TimeLimit};
+use crate::law::engine;
 use crate::matters::cases::service::proceeding;
 use chrono::NaiveDate;
 
@@ -13,28 +15,45 @@ impl Planner<'_, '_> {
     /// The outcome of a time limit, given the date that it has; of what takes effect by law, as if
     /// nothing were recorded that says so of a day before.
     pub(super) fn outcome(&self, limit: &TimeLimit, row: &DeadlineRow) -> Result<LimitOutcome> {
-        let mut found = outcome(limit, row);
+        Ok(self.outcome_by_effect(limit, row)?.0)
+    }
+
+    /// Warns of an event that says of a day before that it took effect, on the deadline of the first
+    /// and about each that is recorded or corrected; and says whether that changed the deadline.
+    pub(super) fn warn_of_effect(&mut self, limit: &TimeLimit, row: &mut DeadlineRow) -> Result<bool> {
+        let early = self.outcome_by_effect(limit, row)?.1;
+        let rule = self.planning.rule(&row.rule)?;
+        let touched = early.iter().find(|(_, by)| Some(*by) == self.planning.touched);
+        if let (Some((on, _)), Some(takes_effect)) = (touched, row.due_on) {
+            let law = rule.governed_by_version(&row.rule_version);
+            self.plan.about_event.push(engine::before_effect(law, *on, takes_effect));
+        }
+        transitions::warn_of_effect(row, rule, early.first().map(|(on, _)| *on))
+    }
+
+    /// The outcome, and what was left out of account for it: each event that says of a day before
+    /// that it took effect, with that day.
+    fn outcome_by_effect(
+        &self,
+        limit: &TimeLimit,
+        row: &DeadlineRow,
+    ) -> Result<(LimitOutcome, Vec<(NaiveDate, EventId)>)> {
+        let (mut found, mut early) = (outcome(limit, row), Vec::new());
         if self.too_early(row, found)?.is_none() {
-            return Ok(found);
+            return Ok((found, early));
         }
         let proceeding = proceeding(self.planning.case)?;
         let mut state = self.state.clone();
         while let LimitOutcome::Met { by, .. } = found
-            && self.too_early(row, found)?.is_some()
+            && let Some(on) = self.too_early(row, found)?
             && state.occurrences.iter().any(|past| past.by == by)
         {
+            early.push((on, by));
             state.occurrences.retain(|past| past.by != by);
             let kept = replay::kept_by_act(&state, proceeding, &limit.key);
             found = kept.map_or(LimitOutcome::Running, |limit| limit.outcome);
         }
-        Ok(found)
-    }
-
-    /// Warns of an event that says of a day before that it took effect, and says whether that
-    /// changed anything.
-    pub(super) fn warn_of_effect(&self, limit: &TimeLimit, row: &mut DeadlineRow) -> Result<bool> {
-        let early = self.too_early(row, outcome(limit, row))?;
-        transitions::warn_of_effect(row, self.planning.rule(&row.rule)?, early)
+        Ok((found, early))
     }
 
     /// The day of what meets a time limit, where by law it takes effect only later.
