@@ -378,8 +378,30 @@ fn a_hearing_of_a_tribunal_on_short_notice_leaves_nothing_missed(api: &Api) {
     assert!(!rules(&held, "missed").contains(&"RPD-DISCLOSE".to_owned()), "{held:#}");
 }
 
+fn an_order_is_in_force_on_the_day_on_which_its_appeal_is_dismissed(api: &Api) {
+    const RULE: &str = "IRPA-49(1)(c)";
+    let manager = api.manager();
+    let dismissed = |received: &str, kind: &str| {
+        let case = case_of(&manager, "IAD");
+        happened(&manager, &case, received, "2026-04-01", json!({}));
+        happened(&manager, &case, "notice_of_appeal_received", "2026-04-10", json!({"kind": kind}));
+        let decided =
+            happened(&manager, &case, "decision_delivered", "2026-06-13", json!({"outcome": "dismissed"}));
+        (case, decided)
+    };
+    let (case, decided) = dismissed("removal_order_received", "removal_order_hearing");
+    assert!(rules(&decided, "started").contains(&RULE.to_owned()), "{decided:#}");
+    assert_eq!(deadline(&manager, &case, RULE)["due_on"], "2026-06-13", "a Saturday");
+    let recorded = happened(&manager, &case, "removal_order_in_force", "2026-06-13", json!({}));
+    assert_eq!(rules(&recorded, "met"), [RULE], "{recorded:#}");
+    // What a sponsor appeals from is no removal order.
+    let (_, decided) = dismissed("sponsorship_refusal_received", "sponsorship");
+    assert!(!rules(&decided, "started").contains(&RULE.to_owned()), "{decided:#}");
+}
+
 on_both!(
     what_ran_out_on_the_day_on_which_its_hearing_was_set_is_not_missed,
+    an_order_is_in_force_on_the_day_on_which_its_appeal_is_dismissed,
     a_hearing_of_a_tribunal_on_short_notice_leaves_nothing_missed,
     an_order_moves_no_day_that_nobody_can_move,
     what_takes_effect_by_law_does_so_on_no_other_day,

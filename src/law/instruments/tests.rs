@@ -51,7 +51,7 @@ fn a_provision_has_an_address_in_both_languages() {
 
 /// Rules whose provision is divided in one language and not in the other: IRPA 49(1) has paragraphs
 /// in English only.
-const DIVIDED: [&str; 1] = ["IRPA-49(1)(b)"];
+const DIVIDED: [&str; 3] = ["IRPA-49(1)(a)", "IRPA-49(1)(b)", "IRPA-49(1)(c)"];
 
 /// Rules of law of today that no consolidation holds.
 const ELSEWHERE: [&str; 0] = [];

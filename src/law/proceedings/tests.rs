@@ -39,7 +39,7 @@ fn after<'a>(stage: &'a str, event: &str, facts: &[(&str, serde_json::Value)]) -
 
 /// Rules that no docket starts: they say when something counts as received, or are asked for by
 /// hand.
-const ASKED_FOR: [&str; 101] = [
+const ASKED_FOR: [&str; 102] = [
     "ALJR-NOTICE",
     "ATIA-27(1)",
     "ATIA-28(1)(a)",
@@ -100,6 +100,7 @@ const ASKED_FOR: [&str; 101] = [
     "IRPA-112(2)(c)",
     "IRPA-24(4)",
     "IRPA-25(1.2)(c)",
+    "IRPA-49(1)(a)",
     "IRPA-49(2)",
     "IRPA-82(4)",
     "IRPA-82.2(2)",

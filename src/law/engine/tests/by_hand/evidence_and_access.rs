@@ -109,6 +109,10 @@ pub fn departments() -> Vec<Entry> {
         // The day after Tuesday 9 June 2026; before 26 March 2026 the day itself.
         (json!({"rule": "IRPA-49(1)(b)", "trigger_on": "2026-06-09"}), "2026-06-10", "", ""),
         (json!({"rule": "IRPA-49(1)(b)", "trigger_on": "2025-06-09"}), "2025-06-09", "", ""),
+        // The day on which the order is made, a Saturday; that of the final determination, a Sunday.
+        (json!({"rule": "IRPA-49(1)(a)", "trigger_on": "2026-06-13"}), "2026-06-13", "", ""),
+        (json!({"rule": "IRPA-49(1)(c)", "trigger_on": "2026-06-14"}), "2026-06-14", "", ""),
+        (json!({"rule": "IRPA-49(1)(c)", "trigger_on": "2025-06-14"}), "2025-06-14", "", ""),
         // Less than 14 days: 10-22 June 2026 = 13: Monday.
         (
             json!({"rule": "IRPA-101(1)(b.2)", "trigger_on": "2026-06-09", "facts": {"claim_on": "2026-06-15"}}),
