@@ -433,12 +433,13 @@ fn an_appeal_that_was_pending_keeps_the_older_times(api: &Api) {
     );
     assert_eq!(due(&manager, &case, "IAD-DISCLOSE"), "2023-09-01", "20 days before the hearing");
     assert_eq!(due(&manager, &case, "IAD-DISCLOSE-REPLY"), "2023-09-11", "10 days before it");
+    assert_eq!(due(&manager, &case, "IADR-55(3)"), "2023-09-01", "20 days before it, as for documents");
 }
 
 fn a_letter_is_deemed_received_by_the_rules_of_who_sent_it(api: &Api) {
     let manager = api.manager();
     let ask = |facts: Value| json!({"rule": "ALJR-72-OUT", "trigger_on": "2026-05-04", "service_method": "ordinary_mail", "facts": facts});
-    for facts in [json!({}), json!({"decided_by": "officer"}), json!({"decided_by": "id"})] {
+    for facts in [json!({}), json!({"decided_by": "officer"})] {
         let refused = manager.post("/v1/deadlines/compute", ask(facts)).refused(422, "rule_not_computable");
         refused.at("/service_method", "unsupported_service_method");
     }
