@@ -81,3 +81,26 @@ fn no_rule_is_without_a_date_worked_by_hand() {
     let missing: Vec<_> = rules.map(|rule| &rule.code).filter(|code| !worked.contains(*code)).collect();
     assert!(missing.is_empty(), "work a date by hand for {missing:?}");
 }
+
+#[test]
+fn a_reading_cites_the_rules_of_the_division_before_which_it_is() {
+    for (rule, on, en, fr) in [
+        ("RPD-DISCLOSE-REPLY", "2026-06-11", "RPD Rules 41(3)", "RSPR, par. 41(3)"),
+        ("IAD-DISCLOSE-REPLY", "2026-06-08", "IADR 41", "RSAI, règle 41"),
+        ("IAD-SPONSOR", "2026-03-05", "IADR 1 “working day”", "RSAI, règle 1 « jour ouvrable »"),
+        ("RAD-REPLY", "2026-03-20", "RADR 1 “working day”", "RSAR, règle 1 « jour ouvrable »"),
+        ("RADR-61(3)", "2026-06-26", "RADR 35(3)", "RSAR, par. 35(3)"),
+        ("IDR-47(4)", "2026-06-23", "Interpretation Act, s. 26", "Loi d'interprétation, art. 26"),
+    ] {
+        let computed = super::answer(&serde_json::json!({"rule": rule, "trigger_on": on}));
+        let cited: Vec<_> = computed.explanation.readings.iter().map(|reading| &reading.citation).collect();
+        assert_eq!(cited, [&crate::text::Text::new(en, fr)], "{rule}");
+    }
+}
+
+#[test]
+fn a_day_on_which_the_board_is_closed_cites_the_rules_of_all_its_divisions() {
+    let computed = super::answer(&serde_json::json!({"rule": "ID-30D", "trigger_on": "2026-03-05"}));
+    let citation = &computed.explanation.readings.first().unwrap().citation;
+    assert_eq!(citation.en, "RPD, RAD and IAD Rules, r. 1 “working day”; ID Rules, r. 31(2)");
+}
