@@ -18,8 +18,8 @@ impl Planner<'_, '_> {
         Ok(self.outcome_by_effect(limit, row)?.0)
     }
 
-    /// Warns of an event that says of a day before that it took effect, on the deadline of the first
-    /// and about each that is recorded or corrected; and says whether that changed the deadline.
+    /// Warns of an event that says of a day before that it took effect: on the deadline of the
+    /// first, and about each that is recorded or corrected. It says whether the deadline changed.
     pub(super) fn warn_of_effect(&mut self, limit: &TimeLimit, row: &mut DeadlineRow) -> Result<bool> {
         let early = self.outcome_by_effect(limit, row)?.1;
         let rule = self.planning.rule(&row.rule)?;
