@@ -86,17 +86,17 @@ pub struct Effects {
     /// where the law makes the order set a date that was not sent; `before_window` or
     /// `before_the_bar`, where the law did not allow it yet; `after_window`, where a day is set for
     /// which the law allows an earlier one; `time_had_run`, where a hearing is set so late that the
-    /// time which counts back from it has run or runs out that day; `before_effect`, where something is said to have
-    /// taken effect before the day on which it does by law; `on_day_off`, where a hearing is set
-    /// for a day off of the registry; `held_before_day` and `held_without_day`, where one is said
-    /// to have been held before the day that was set, or without one; `hour_comes_twice`, where the
-    /// clocks of the office show an hour twice on that day; `completed_by_struck`, where somebody
-    /// completed a deadline by it and it is struck; `confidentiality_kept`, where an order is
-    /// struck that kept the case from the public, and the case stays as it is;
-    /// `stricter_order_stands`, `other_order_stands` and `later_order_stands`, where an order about
-    /// the public is not what counts: a stricter one stands beside it, another one that it does not
-    /// lift, or a later one after it; `no_order_stands`, where one lifts nothing;
-    /// `ordered_without_relief`, where an order that grants nothing sets dates.
+    /// time which counts back from it has run or runs out that day; `before_effect`, where
+    /// something is said to have taken effect before the day on which it does by law; `on_day_off`,
+    /// where a hearing is set for a day off of the registry; `held_before_day` and
+    /// `held_without_day`, where one is said to have been held before the day that was set, or
+    /// without one; `hour_comes_twice`, where the clocks of the office show an hour twice on that
+    /// day; `completed_by_struck`, where somebody completed a deadline by it and it is struck;
+    /// `confidentiality_kept`, where an order is struck that kept the case from the public, and the
+    /// case stays as it is; `stricter_order_stands`, `other_order_stands` and `later_order_stands`,
+    /// where an order about the public is not what counts: a stricter one stands beside it, another
+    /// one that it does not lift, or a later one after it; `no_order_stands`, where one lifts
+    /// nothing; `ordered_without_relief`, where an order that grants nothing sets dates.
     pub warnings: Vec<Warning>,
 }
 
