@@ -302,8 +302,7 @@ pub fn after_window(law: GoverningRule<'_>, set_for: NaiveDate, closes: NaiveDat
 }
 
 /// The warning about time that counts back from a hearing, and had run when that was set or ran out
-/// that day; empty
-/// where the law says nothing of what governs then.
+/// that day. It quotes what governs then, where the law says it.
 #[must_use]
 pub fn time_had_run(rule: &Rule, last: NaiveDate, set_on: NaiveDate) -> Warning {
     let governs = rule.short_notice.clone().unwrap_or_default();
