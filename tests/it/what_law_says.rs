@@ -43,6 +43,7 @@ fn ineligible(manager: &Actor<'_>, made: &str, found: &str, served: &str) -> Str
 }
 
 fn a_warning_cites_the_law_that_governs(api: &Api) {
+    const RULE: &str = "IRPA-49(2)(b)";
     let manager = api.manager();
     // What is enacted in place of IRPR 159.9 is not in force.
     let case = case_of(&manager, "RPD");
@@ -53,7 +54,6 @@ fn a_warning_cites_the_law_that_governs(api: &Api) {
     cites(&warned(&set, "after_window"), "IRPR 159.9(1)(b)", "RIPR, al. 159.9(1)b)");
 
     // IRPA 49(2) was rewritten as of 26 March 2026, and the claim was found ineligible before.
-    const RULE: &str = "IRPA-49(2)(b)";
     let case = ineligible(&manager, "2026-01-05", "2026-03-10", "2026-03-11");
     let early = happened(&manager, &case, "removal_order_in_force", "2026-03-12", json!({}));
     cites(&warned(&early, "before_effect"), "IRPA 49(2)(b) as it was", "LIPR, al. 49(2)b), ancienne");
