@@ -155,9 +155,7 @@ pub fn find(connection: &mut Connection, case: CaseId, id: EventId) -> Result<Ev
 
 /// The entry by which the docket of a file tells of one in a motion's.
 pub fn telling_of(connection: &mut Connection, motion: CaseId, entry: EventId) -> Result<Option<EventRow>> {
-    let row =
-        events::table.filter(events::motion_event_id.eq(entry)).filter(events::motion_case_id.eq(motion));
-    Ok(row.select(EventRow::as_select()).first(connection).optional()?)
+    Ok(telling_of_any(connection, motion, &[entry])?.pop())
 }
 
 /// The entries by which the docket of a file tells of some in a motion's.
