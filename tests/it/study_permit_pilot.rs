@@ -1,7 +1,7 @@
 //! The study-permit pilot project of the Federal Court: an application for leave in which leave and merits are decided at once.
 
 use crate::support::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// A refusal notified abroad, and the application against it by an applicant who asks for the pilot project.
 #[track_caller]
@@ -14,11 +14,6 @@ fn applied(actor: &Actor<'_>) -> String {
     happened(actor, &case, "application_filed", "2026-03-09", json!({"study_permit_pilot": true}));
     happened(actor, &case, "application_served", "2026-03-09", json!({}));
     case
-}
-
-#[track_caller]
-fn happened(actor: &Actor<'_>, case: &str, event: &str, on: &str, facts: Value) -> Value {
-    record(actor, case, json!({"type": event, "occurred_on": on, "facts": facts}))
 }
 
 fn leave_and_the_application_are_decided_at_once_without_a_hearing(api: &Api) {

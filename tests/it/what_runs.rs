@@ -4,18 +4,6 @@
 use crate::support::*;
 use serde_json::{Value, json};
 
-/// Opens a case of a proceeding without a decision: its id.
-#[track_caller]
-fn case_of(actor: &Actor<'_>, proceeding: &str) -> String {
-    let body = json!({"proceeding": proceeding, "style_of_cause": "Doe v. Canada (MCI)", "language": "en"});
-    actor.post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned()
-}
-
-#[track_caller]
-fn happened(actor: &Actor<'_>, case: &str, event: &str, on: &str, facts: Value) -> Value {
-    record(actor, case, json!({"type": event, "occurred_on": on, "facts": facts}))
-}
-
 /// The address of an event on its case.
 fn address(case: &str, recorded: &Value) -> String {
     format!("/v1/cases/{case}/events/{}", recorded["event"]["id"].as_str().unwrap())

@@ -9,6 +9,21 @@ pub fn motion_in(actor: &Actor<'_>, case: &str, proceeding: &str) -> String {
     opened["id"].as_str().unwrap().to_owned()
 }
 
+/// A motion on which the litigator holds a role, in a case that they may not see: the case, and the motion.
+pub fn motion_in_hidden_file(
+    manager: &Actor<'_>,
+    litigator: &Actor<'_>,
+    proceeding: &str,
+) -> (String, String) {
+    let case = case_with(manager, "2026-03-02");
+    take_to(manager, &case, "notice_of_appearance_filed");
+    let motion = motion_in(manager, &case, proceeding);
+    let assigned = json!({"user_id": litigator.id, "role": "JCO"});
+    manager.post(&format!("/v1/cases/{motion}/assignments"), assigned).must(201);
+    litigator.get(&format!("/v1/cases/{case}")).refused(404, "not_found");
+    (case, motion)
+}
+
 /// A motion that is in no file.
 pub fn lone_motion(actor: &Actor<'_>) -> String {
     let mut new = new_case("2026-03-02");
@@ -16,7 +31,8 @@ pub fn lone_motion(actor: &Actor<'_>) -> String {
     actor.post("/v1/cases", new).must(201)["id"].as_str().unwrap().to_owned()
 }
 
-fn entries(actor: &Actor<'_>, case: &str) -> Vec<Value> {
+/// The docket of a case.
+pub fn entries(actor: &Actor<'_>, case: &str) -> Vec<Value> {
     let docket = actor.get(&format!("/v1/cases/{case}/events")).must(200);
     docket["items"].as_array().unwrap().clone()
 }
@@ -108,12 +124,7 @@ fn what_follows_a_motion_is_changed_there(api: &Api) {
 fn what_a_court_ordered_reaches_a_file_that_its_author_may_not_see(api: &Api) {
     let organization = api.organization();
     let (manager, litigator) = (organization.manager(), organization.litigator());
-    let case = case_with(&manager, "2026-03-02");
-    take_to(&manager, &case, "notice_of_appearance_filed");
-    let motion = motion_in(&manager, &case, "MOT-EXT");
-    let assigned = json!({"user_id": litigator.id, "role": "JCO"});
-    manager.post(&format!("/v1/cases/{motion}/assignments"), assigned).must(201);
-    litigator.get(&format!("/v1/cases/{case}")).refused(404, "not_found");
+    let (case, motion) = motion_in_hidden_file(&manager, &litigator, "MOT-EXT");
     let filed =
         json!({"type": "motion_filed", "occurred_on": "2026-03-25", "facts": {"route": "in_writing"}});
     record(&litigator, &motion, filed);

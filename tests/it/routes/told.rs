@@ -1,13 +1,8 @@
 //! What the main file of a motion is told, who sees what it set there, and who learns of what it could not be told.
 
-use super::motions::motion_in;
+use super::motions::{entries, motion_in, motion_in_hidden_file};
 use crate::support::*;
 use serde_json::{Value, json};
-
-fn entries(actor: &Actor<'_>, case: &str) -> Vec<Value> {
-    let docket = actor.get(&format!("/v1/cases/{case}/events")).must(200);
-    docket["items"].as_array().unwrap().clone()
-}
 
 fn an_entry_that_is_moved_into_a_motion_is_told_in_its_file(api: &Api) {
     let litigator = api.organization().litigator();
@@ -48,11 +43,7 @@ fn an_entry_that_is_moved_into_a_motion_is_told_in_its_file(api: &Api) {
 fn an_entry_of_a_motion_shows_what_it_set_in_its_file(api: &Api) {
     let organization = api.organization();
     let (manager, litigator) = (organization.manager(), organization.litigator());
-    let case = case_with(&manager, "2026-03-02");
-    take_to(&manager, &case, "notice_of_appearance_filed");
-    let motion = motion_in(&manager, &case, "MOT-EXT");
-    let assigned = json!({"user_id": litigator.id, "role": "JCO"});
-    manager.post(&format!("/v1/cases/{motion}/assignments"), assigned).must(201);
+    let (case, motion) = motion_in_hidden_file(&manager, &litigator, "MOT-EXT");
     let filed =
         json!({"type": "motion_filed", "occurred_on": "2026-03-25", "facts": {"route": "in_writing"}});
     record(&manager, &motion, filed);
@@ -80,12 +71,7 @@ fn an_entry_of_a_motion_shows_what_it_set_in_its_file(api: &Api) {
 fn whoever_answers_for_a_file_learns_what_it_could_not_be_told(api: &Api) {
     let organization = api.organization();
     let (manager, litigator) = (organization.manager(), organization.litigator());
-    let case = case_with(&manager, "2026-03-02");
-    take_to(&manager, &case, "notice_of_appearance_filed");
-    let motion = motion_in(&manager, &case, "STAY-REM");
-    let assigned = json!({"user_id": litigator.id, "role": "JCO"});
-    manager.post(&format!("/v1/cases/{motion}/assignments"), assigned).must(201);
-    litigator.get(&format!("/v1/cases/{case}")).refused(404, "not_found");
+    let (case, motion) = motion_in_hidden_file(&manager, &litigator, "STAY-REM");
     let told = || manager.walk("/v1/notifications?kind=motion_not_told").0;
     record(&manager, &case, json!({"type": "removal_scheduled", "occurred_on": "2026-03-24"}));
     let scheduled = json!({"type": "removal_scheduled", "occurred_on": "2026-03-19"});

@@ -25,7 +25,8 @@ pub use answer::Answer;
 pub use api::{Api, Settings};
 pub use backend::Backend;
 pub use story::{
-    act, actions, case_with, deadline, group_of, journal_count, new_case, own_number, record, take_to,
+    act, actions, case_of, case_with, deadline, group_of, happened, journal_count, new_case, own_number,
+    record, take_to,
 };
 
 /// Says once, past the harness that swallows what a passing test prints, that something is not tested on this machine. In a gate

@@ -43,6 +43,19 @@ pub fn record(actor: &Actor<'_>, case: &str, event: Value) -> Value {
     actor.post(&format!("/v1/cases/{case}/events"), event).must(201)
 }
 
+/// Opens a case of a proceeding without a decision: its id.
+#[track_caller]
+pub fn case_of(actor: &Actor<'_>, proceeding: &str) -> String {
+    let body = json!({"proceeding": proceeding, "style_of_cause": "Doe v. Canada (MCI)", "language": "en"});
+    actor.post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned()
+}
+
+/// Records an event with facts, which must be accepted: the event and its effects.
+#[track_caller]
+pub fn happened(actor: &Actor<'_>, case: &str, event: &str, on: &str, facts: Value) -> Value {
+    record(actor, case, json!({"type": event, "occurred_on": on, "facts": facts}))
+}
+
 /// Takes a case through the events of a full application, up to and with this one.
 #[track_caller]
 pub fn take_to(actor: &Actor<'_>, case: &str, last: &str) {
