@@ -49,6 +49,7 @@ mod leaks;
 mod logs;
 mod mail;
 mod matrix;
+mod motion_times;
 mod names;
 mod oidc;
 mod openapi;

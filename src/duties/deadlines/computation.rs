@@ -17,7 +17,7 @@ use crate::law::engine::{
     self, Computation, ComputeError, Explanation, Law, OfficeChoice, PositionInForce, Reading, Trigger,
     Warning,
 };
-use crate::law::proceedings::{CountsFrom, Reads, Rule, Side};
+use crate::law::proceedings::{Actor, CountsFrom, Reads, Rule, Side};
 use crate::matters::cases::CaseRow;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,14 @@ impl Planning<'_> {
     pub fn rule(&self, code: &str) -> Result<&Rule> {
         let rule = self.law.catalog.rule(code);
         rule.ok_or_else(|| Error::internal(format!("no rule {code} in the catalog")))
+    }
+
+    /// Who has to act: whom the docket says, else whom the rule names.
+    ///
+    /// # Errors
+    /// 500 where the catalog no longer has the rule.
+    pub fn actor(&self, limit: &TimeLimit) -> Result<Actor> {
+        limit.actor.map_or_else(|| Ok(self.rule(&limit.key.rule)?.actor.parse()?), Ok)
     }
 }
 

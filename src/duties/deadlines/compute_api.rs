@@ -296,6 +296,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
         service_method: asked.service_method.clone(),
         facts: asked.facts.clone(),
         ordered: Vec::new(),
+        tells: false,
         struck: false,
     };
     validate::by_itself((proceeding, definition), asked.office.as_deref(), &recorded, None, &[])?;

@@ -400,7 +400,7 @@ impl Planner<'_, '_> {
             organization_id: planning.case.organization_id,
             rule: rule.code.clone(),
             rule_version: String::new(),
-            actor: rule.actor.parse()?,
+            actor: planning.actor(limit)?,
             trigger_event_id: limit.key.started_by,
             trigger_on: None,
             due_on: None,

@@ -39,6 +39,8 @@ pub struct DocketEvent {
     pub facts: EventFacts,
     /// The dates that it sets, where it is an order.
     pub ordered: Vec<OrderedDate>,
+    /// Whether it tells of an entry in the file of a motion.
+    pub tells: bool,
     /// Whether it was struck: it is without effect, and only what it was is remembered.
     pub struck: bool,
 }

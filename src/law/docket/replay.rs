@@ -5,6 +5,10 @@
 //! meets or ends the time limit that it starts, unless all that meets it was on record before (and
 //! not even then, where the deadline is `fresh`).
 //!
+//! A motion may be no more than an entry, or have a file of its own, with its own times. What that
+//! file tells ends here the times that the same service or filing had started, which run there
+//! alone, and no other: two motions may be pending, and none of their times is lost.
+//!
 //! What a time limit runs from is told here; which day that is where it is the expiry of another
 //! time, only the dates of the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
 
@@ -13,7 +17,9 @@ use super::model::{CaseFacts, DocketEvent, OrderedDate};
 use super::time_limits;
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger};
-use crate::law::proceedings::{CountsFrom, EventType, FactCondition, PREVIOUS_STAGE, Proceeding};
+use crate::law::proceedings::{
+    Actor, CountsFrom, DeadlineDef, EventType, FactCondition, PREVIOUS_STAGE, Proceeding,
+};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -34,6 +40,8 @@ pub struct TimeLimit {
     pub key: TimeLimitKey,
     /// The responsibility that it belongs to.
     pub responsibility: Option<String>,
+    /// Who has to act, where what started it says so; else whom the rule names.
+    pub actor: Option<Actor>,
     /// What it runs from.
     pub runs_from: RunsFrom,
     /// The way in which what started it was served.
@@ -207,12 +215,16 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
     hearings::apply(state, proceeding, event);
     move_stage(state, proceeding, definition, case, event);
     meet(state, proceeding, event.id);
+    let occurrences = &state.occurrences;
     for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == LimitOutcome::Running) {
-        let ends = proceeding
-            .deadlines
-            .iter()
-            .filter(|deadline| deadline.rule == limit.key.rule)
-            .any(|deadline| deadline.cancelled_by.contains(&event.event_type));
+        let mut known = proceeding.deadlines.iter().filter(|deadline| deadline.rule == limit.key.rule);
+        let ends = known.any(|deadline| {
+            if deadline.of_motion {
+                ends_of_motion(occurrences, (deadline, limit), (definition, event))
+            } else {
+                deadline.cancelled_by.contains(&event.event_type)
+            }
+        });
         if ends {
             limit.outcome = LimitOutcome::Ended { on: event.occurred_on, by: event.id };
         }
@@ -223,6 +235,30 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
     }
     meet(state, proceeding, event.id);
     hearings::mark(state, proceeding);
+}
+
+/// Whether an event ends the time of a motion: what is told of one ends its own alone, and the
+/// decision of one no time of another kind of motion.
+fn ends_of_motion(
+    occurrences: &[Occurrence],
+    (deadline, limit): (&DeadlineDef, &TimeLimit),
+    (definition, event): (&EventType, &DocketEvent),
+) -> bool {
+    if event.tells {
+        return runs_in_its_own_file(occurrences, limit, event.id);
+    }
+    let mut started = occurrences.iter().filter(|past| Some(past.by) == limit.key.started_by);
+    deadline.cancelled_by.contains(&event.event_type)
+        && (definition.decides.is_empty()
+            || started.any(|past| definition.decides.contains(&past.event_type)))
+}
+
+/// Whether a time limit was started by what an entry of a motion's own file tells of: the same
+/// service, or the same filing, of the same day.
+fn runs_in_its_own_file(occurrences: &[Occurrence], limit: &TimeLimit, told: EventId) -> bool {
+    let told = || occurrences.iter().filter(|past| past.by == told);
+    let mut started = occurrences.iter().filter(|past| Some(past.by) == limit.key.started_by);
+    started.any(|past| told().any(|again| again.event_type == past.event_type && again.on == past.on))
 }
 
 /// The occurrences that an event puts on record: itself, and the service that a filing with

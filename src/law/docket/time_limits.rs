@@ -21,6 +21,7 @@ pub(super) fn new_time_limit(
     TimeLimit {
         key: TimeLimitKey { rule: deadline.rule.clone(), started_by },
         responsibility: deadline.responsibility.clone(),
+        actor: None,
         runs_from,
         service_method: None,
         facts: EventFacts::new(),
@@ -54,7 +55,7 @@ pub(super) fn start_with_event(
     event: &DocketEvent,
     definition: &EventType,
 ) {
-    for deadline in &proceeding.deadlines {
+    for deadline in proceeding.deadlines.iter().filter(|deadline| !(deadline.of_motion && event.tells)) {
         for start in &deadline.started_by {
             let Some(trigger) = start.event.as_deref() else { continue };
             let recorded = occurrences(definition, event).any(|(event_type, _)| event_type == trigger);
@@ -71,13 +72,22 @@ pub(super) fn start_with_event(
                 continue;
             }
             let Some(point) = anchor(start, trigger, event, case) else { continue };
-            begin(state, deadline, start, event, point);
+            begin(state, proceeding, (deadline, start), event, point);
         }
     }
     start_dependents(state, proceeding, case, &event.facts);
 }
 
-fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &DocketEvent, point: Trigger) {
+fn begin(
+    state: &mut State,
+    proceeding: &Proceeding,
+    (deadline, start): (&DeadlineDef, &Start),
+    event: &DocketEvent,
+    point: Trigger,
+) {
+    let turn = deadline.turn.as_ref();
+    let filed_by = turn.and_then(|turn| Some((turn, event.facts.get(&turn.fact)?.as_str()?)));
+    let actor = filed_by.map(|(turn, side)| turn.actor(proceeding.initiator, side));
     let method = event.service_method.clone().filter(|_| start.with_service_method);
     let mut facts = passed(deadline, event);
     facts.extend(
@@ -88,7 +98,9 @@ fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Docke
     );
     let is_fact = matches!(start.anchor, Anchor::Fact(_));
     let set = is_fact.then_some(PointSet { on: event.occurred_on, by: event.id });
-    let since = state.occurrences.len();
+    // The notice of a motion is on record with the day that it names.
+    let own = state.occurrences.iter().position(|past| deadline.of_motion && past.by == event.id);
+    let since = own.unwrap_or(state.occurrences.len());
     let of_rule = state.time_limits.iter_mut().filter(|limit| limit.key.rule == deadline.rule);
     for limit in of_rule.filter(|limit| limit.outcome == LimitOutcome::Running) {
         match &mut limit.runs_from {
@@ -100,11 +112,12 @@ fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Docke
                 limit.facts = facts;
                 return;
             }
-            RunsFrom::Point(present) if deadline.restarts || start.moves_only => {
+            RunsFrom::Point(present) if deadline.restarts || start.moves_only || start.moves_running => {
                 *present = point;
                 limit.set = set;
                 limit.service_method = method;
                 limit.facts = facts;
+                limit.actor = actor.or(limit.actor);
                 return;
             }
             _ => {}
@@ -114,14 +127,39 @@ fn begin(state: &mut State, deadline: &DeadlineDef, start: &Start, event: &Docke
     if start.moves_only {
         return;
     }
-    if state.time_limits.iter().any(|known| known.key == key) {
+    let from = RunsFrom::Point(point);
+    if state.time_limits.iter().any(|known| known.key == key) || is_started(state, deadline, event, &from) {
         return;
     }
-    let mut new = new_time_limit(deadline, Some(event.id), RunsFrom::Point(point), since);
+    let mut new = new_time_limit(deadline, Some(event.id), from, since);
+    new.actor = actor;
     new.set = set;
     new.service_method = method;
     new.facts = facts;
     state.time_limits.push(new);
+}
+
+/// Whether an event would start the time of a motion a second time: its service was recorded by
+/// itself, and is recorded with the filing again.
+fn is_started(state: &State, deadline: &DeadlineDef, event: &DocketEvent, from: &RunsFrom) -> bool {
+    let all = || state.occurrences.iter();
+    let is_of_another_kind = |by: EventId| {
+        all().find(|past| past.by == by).is_some_and(|past| past.event_type != event.event_type)
+    };
+    // The first filing of that service is the motion's own; the next is of another motion.
+    let is_taken = |by: EventId| {
+        let others = || all().filter(|past| past.by != by && past.by != event.id);
+        all()
+            .filter(|past| past.by == by)
+            .any(|own| others().any(|past| past.event_type == own.event_type && past.on == own.on))
+    };
+    deadline.of_motion
+        && state.time_limits.iter().any(|limit| {
+            limit.key.rule == deadline.rule
+                && limit.runs_from == *from
+                && !matches!(limit.outcome, LimitOutcome::Ended { .. })
+                && limit.key.started_by.is_some_and(|by| is_of_another_kind(by) && !is_taken(by))
+        })
 }
 
 /// Starts what waits for the expiry of a time limit that runs, and what waits for that in turn.
@@ -161,10 +199,11 @@ fn undecided<'a>(
     let missing: BTreeSet<&str> = optional.map(|fact| fact.code.as_str()).collect();
     let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for deadline in &proceeding.deadlines {
+        let triggers = [Some(&event_type.code), event_type.records_service_as.as_ref()];
         let starts = deadline
             .started_by
             .iter()
-            .filter(|start| start.event.as_deref() == Some(event_type.code.as_str()));
+            .filter(|start| start.event.as_ref().is_some_and(|code| triggers.contains(&Some(code))));
         for condition in starts.flat_map(|start| &start.when) {
             if missing.contains(condition.fact.as_str()) {
                 let rules = found.entry(&condition.fact).or_default();
@@ -202,11 +241,57 @@ pub fn warn_of_undecided(
 /// The warnings about an event: facts on which time depends, and dates, that were not sent.
 #[must_use]
 pub fn warnings(proceeding: &Proceeding, event_type: &EventType, event: &DocketEvent) -> Vec<Warning> {
-    let mut all = warn_of_undecided(proceeding, event_type, &event.facts);
+    let mut all = Vec::new();
+    // What tells of another entry is not for its reader to complete.
+    if !event.tells {
+        all.extend(warn_of_undecided(proceeding, event_type, &event.facts));
+        all.extend(warn_of_unknown_filer(proceeding, event_type, event));
+    }
     all.extend(warn_of_empty_order(event_type, event));
     all.extend(warn_of_dates_not_set(event_type, event));
     all.extend(warn_of_dates_without_relief(event_type, event, &event.ordered));
     all
+}
+
+/// The warning about what either side may file, where it is not said which did: whose turn it is
+/// then is what the rule supposes.
+fn warn_of_unknown_filer(
+    proceeding: &Proceeding,
+    event_type: &EventType,
+    event: &DocketEvent,
+) -> Vec<Warning> {
+    let recorded: Vec<_> = occurrences(event_type, event).map(|(code, _)| code).collect();
+    let mut silent: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for deadline in &proceeding.deadlines {
+        let fact = deadline.turn.as_ref().map(|turn| turn.fact.as_str());
+        let Some(fact) = fact.filter(|fact| !event.facts.contains_key(*fact)) else { continue };
+        let mut starts = deadline.started_by.iter();
+        let is_started = starts.any(|start| {
+            let runs = match &start.anchor {
+                Anchor::Fact(day) => event.facts.contains_key(day),
+                _ => true,
+            };
+            runs && start.event.as_deref().is_some_and(|code| recorded.contains(&code))
+                && start
+                    .when
+                    .iter()
+                    .all(|condition| event.facts.get(&condition.fact) == Some(&condition.equals))
+        });
+        if is_started {
+            silent.entry(fact).or_default().push(&deadline.rule);
+        }
+    }
+    let warnings = silent.into_iter().map(|(fact, rules)| {
+        let rules = rules.join(", ");
+        Warning {
+            code: "fact_not_sent".to_owned(),
+            text: Text::new(
+                format!("The fact {fact} was not sent; it decides which side has to act under {rules}. As it is, the motion is taken to be that of the party who began the proceeding."),
+                format!("Le fait {fact} n'a pas été envoyé; il détermine quelle partie doit agir selon {rules}. En l'état, la requête est présumée celle de la partie qui a introduit l'instance."),
+            ),
+        }
+    });
+    warnings.collect()
 }
 
 /// The warning about an order that grants nothing and sets dates all the same: it may direct what

@@ -1,6 +1,7 @@
 //! Whether a catalog is consistent: every fault, with its file and key.
 
 mod numbers;
+mod turn;
 mod wiring;
 
 use super::load::{Catalog, CatalogFile, FileFault};
@@ -62,6 +63,11 @@ pub(super) fn check(files: &[CatalogFile], beside: Option<&Catalog>, faults: &mu
         for fact in &file.hearing_facts {
             check.hearing_fact(fact);
         }
+        let is_common = |code: &str| {
+            files.iter().flat_map(|file| &file.common_facts).any(|fact| fact.code == code)
+                || beside.is_some_and(|catalog| catalog.has_common_fact(code))
+        };
+        check.carried(file, is_common);
         for rule in &file.rules {
             check.rule(rule, &known);
         }

@@ -7,7 +7,7 @@ use super::HearingStart;
 use super::load::CatalogFile;
 use super::motion::MainFileEntry;
 use super::successor::Successor;
-use super::wiring::{DeadlineDef, EventType, PREVIOUS_STAGE, Proceeding};
+use super::wiring::{DeadlineDef, EventType, FactDef, PREVIOUS_STAGE, Proceeding};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -45,6 +45,9 @@ pub struct CommonEvent {
     /// The text in which it is written, by court, where each has its own.
     #[serde(default)]
     pub citations: BTreeMap<String, Text>,
+    /// Facts of `common_facts` that it carries beside its own, by code.
+    #[serde(default)]
+    pub carries: Vec<String>,
     /// The motions, by code of the proceeding, whose main file tells of it as it is.
     #[serde(default)]
     pub told_by: Vec<String>,
@@ -94,6 +97,7 @@ pub struct CommonSuccessor {
 /// What several proceedings have in common.
 #[derive(Clone, Debug, Default)]
 pub(super) struct InCommon {
+    facts: Vec<FactDef>,
     events: Vec<CommonEvent>,
     deadlines: Vec<CommonDeadline>,
     successors: Vec<CommonSuccessor>,
@@ -103,6 +107,7 @@ impl InCommon {
     /// What files say of it.
     pub fn of(files: &[CatalogFile]) -> Self {
         Self {
+            facts: files.iter().flat_map(|file| &file.common_facts).cloned().collect(),
             events: files.iter().flat_map(|file| &file.common_events).cloned().collect(),
             deadlines: files.iter().flat_map(|file| &file.common_deadlines).cloned().collect(),
             successors: files.iter().flat_map(|file| &file.common_successors).cloned().collect(),
@@ -112,10 +117,16 @@ impl InCommon {
     /// This, and what else is known of it.
     #[must_use]
     pub fn and(mut self, other: &Self) -> Self {
+        self.facts.extend_from_slice(&other.facts);
         self.events.extend_from_slice(&other.events);
         self.deadlines.extend_from_slice(&other.deadlines);
         self.successors.extend_from_slice(&other.successors);
         self
+    }
+
+    /// Whether it has this fact.
+    pub fn has_fact(&self, code: &str) -> bool {
+        self.facts.iter().any(|fact| fact.code == code)
     }
 
     /// Gives every proceeding its part.
@@ -123,7 +134,7 @@ impl InCommon {
         for file in files {
             let Some(proceeding) = file.proceeding.clone() else { continue };
             for common in self.events.iter().filter(|common| common.among.holds(&proceeding)) {
-                add_event(file, &proceeding, common);
+                add_event(file, &proceeding, common, &self.facts);
             }
             for common in self.deadlines.iter().filter(|common| common.among.holds(&proceeding)) {
                 add_deadline(file, &common.deadline);
@@ -159,12 +170,14 @@ impl During {
     }
 }
 
-fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEvent) {
+fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEvent, facts: &[FactDef]) {
     if has_event(file, &common.event.code) {
         return;
     }
     let has_stage = |code: &String| file.stages.iter().any(|stage| stage.code == *code);
     let mut event = common.event.clone();
+    let carried = common.carries.iter().filter_map(|code| facts.iter().find(|fact| fact.code == *code));
+    event.facts.extend(carried.cloned());
     if let Some(during) = common.during {
         event.stages = during.stages(file, &proceeding.initial_stage);
     }
@@ -185,7 +198,7 @@ fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEve
     }
     // What ends something names itself, and is added only now.
     event.requires_since.retain(|code| *code == common.event.code || has_event(file, code));
-    for codes in [&mut event.follows, &mut event.requires] {
+    for codes in [&mut event.follows, &mut event.requires, &mut event.decides] {
         codes.retain(|code| has_event(file, code));
     }
     if let Some(citation) = common.citations.get(&proceeding.court) {

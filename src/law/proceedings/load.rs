@@ -85,6 +85,9 @@ pub(super) struct CatalogFile {
     pub hearing_facts: Vec<FactDef>,
     #[serde(default)]
     pub successors: Vec<Successor>,
+    /// Facts that several events of [`Self::common_events`] carry.
+    #[serde(default)]
+    pub common_facts: Vec<FactDef>,
     #[serde(default)]
     pub common_events: Vec<CommonEvent>,
     #[serde(default)]
@@ -264,6 +267,11 @@ impl Catalog {
         self.told_in_main_files.contains(event_type)
     }
 
+    /// Whether several events may carry this fact.
+    pub(super) fn has_common_fact(&self, code: &str) -> bool {
+        self.in_common.has_fact(code)
+    }
+
     /// The rules whose dates an event may set: none, where it is no order; and none that no order
     /// can move.
     pub fn may_be_set<'a>(
@@ -395,6 +403,7 @@ fn replace(earlier: &mut CatalogFile, own: &CatalogFile) {
     earlier.methods.retain(|method| !own.methods.iter().any(|new| new.code == method.code));
     earlier.file_numbers.retain(|form| !own.file_numbers.iter().any(|new| new.code == form.code));
     earlier.hearing_facts.retain(|fact| !own.hearing_facts.iter().any(|new| new.code == fact.code));
+    earlier.common_facts.retain(|fact| !own.common_facts.iter().any(|new| new.code == fact.code));
     earlier
         .common_events
         .retain(|common| !own.common_events.iter().any(|new| new.event.code == common.event.code));

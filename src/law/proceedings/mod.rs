@@ -30,6 +30,7 @@ mod start;
 mod successor;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod wiring;
 
 pub use abeyance::{ABEYANCE_UNTIL, AbeyanceStep};
@@ -55,6 +56,7 @@ pub use start::{Anchor, CountsFrom, Start};
 pub use successor::{
     CAPACITIES, CONFIDENTIALITY_ORDERS, CapacityChange, LINK_KINDS, LOCATIONS, NextSide, Successor,
 };
+pub use turn::{Initiator, Turn, TurnOf};
 pub use wiring::{
     ANTICIPATED, DeadlineDef, EventType, FactDef, FactKind, FactTiming, Move, PHASES, PREVIOUS_STAGE,
     Proceeding, SetDate, Side, Stage,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The start of a deadline's clock.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the catalog, and none excludes another")]
 pub struct Start {
     /// The event; absent: the opening of the case.
     pub event: Option<String>,
@@ -27,6 +28,10 @@ pub struct Start {
     /// one that was made.
     #[serde(default)]
     pub moves_only: bool,
+    /// Whether it moves the time if that runs, and starts one otherwise: a day that is fixed for
+    /// the hearing of a motion, or another in its place.
+    #[serde(default)]
+    pub moves_running: bool,
     /// Whether a further day of a hearing that has begun starts it, too: else what counts from the
     /// day of a hearing counts from its first.
     #[serde(default)]

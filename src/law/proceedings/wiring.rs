@@ -11,6 +11,7 @@ use super::motion::MainFileEntry;
 use super::on_record::PassedDay;
 use super::start::{Anchor, Start};
 use super::successor::Successor;
+use super::turn::{Initiator, TurnOf};
 use crate::coded::coded;
 use crate::law::calendars::dates;
 use crate::text::Text;
@@ -48,6 +49,9 @@ pub struct Proceeding {
     /// The side on which the government usually stands; a case may say otherwise.
     #[serde(default)]
     pub default_side: Side,
+    /// The party who began it.
+    #[serde(default)]
+    pub initiator: Initiator,
     /// The stages, in the order in which a case usually passes them.
     #[serde(skip_deserializing)]
     pub stages: Vec<Stage>,
@@ -165,6 +169,10 @@ pub struct EventType {
     /// something names itself.
     #[serde(default)]
     pub requires_since: Vec<String>,
+    /// What brought the motions that it decides: of the times of motions it ends those that these
+    /// started. It ends any, where this names none.
+    #[serde(default)]
+    pub decides: Vec<String>,
     /// Whether it may be recorded more than once.
     #[serde(default)]
     pub repeatable: bool,
@@ -312,6 +320,7 @@ pub enum FactKind {
 /// A deadline of the proceeding: a rule, what starts its clock, what meets it, what ends it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the catalog, and none excludes another")]
 pub struct DeadlineDef {
     /// The rule, by code.
     pub rule: String,
@@ -346,6 +355,13 @@ pub struct DeadlineDef {
     /// does not start another: a hearing that is adjourned.
     #[serde(default)]
     pub restarts: bool,
+    /// Whether it is a time of a motion. One that has a file of its own has its times there: what
+    /// that file tells starts and ends none here, but for one that the same service or filing had
+    /// started. A service that is recorded by itself and with the filing starts one time, not two.
+    #[serde(default)]
+    pub of_motion: bool,
+    /// Who has to act, where that is not always whom the rule names: what starts it says who filed.
+    pub turn: Option<TurnOf>,
 }
 
 impl DeadlineDef {

@@ -61,6 +61,7 @@ impl EventRow {
             service_method: self.service_method.clone(),
             facts: self.facts.parse()?,
             ordered: self.ordered.parse::<Vec<OrderedDate>>()?,
+            tells: self.motion().is_some(),
             struck: self.struck_at.is_some(),
         })
     }

@@ -9,7 +9,7 @@ use crate::duties::deadlines::plan::{Change, ChangeKind, KeptDeadline, Plan};
 use crate::duties::deadlines::store::DeadlineRow;
 use crate::ids::DeadlineId;
 use crate::law::engine::Warning;
-use crate::law::proceedings::Catalog;
+use crate::law::proceedings::{Actor, Catalog};
 use crate::matters::docket::api::Event;
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -24,7 +24,7 @@ use utoipa::ToSchema;
         "recorded_by": "019a8e2a-0000-7000-8000-000000000001", "recorded_at": "2026-03-10T09:30:00.000000Z", "version": 1},
     "effects": {"stage": {"from": "commenced", "to": "commenced"},
         "deadlines": {"started": [{"id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e11", "rule": "FCCIRPR-8(1)",
-            "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "status": "open", "due_on": "2026-03-19",
+            "name": {"en": "Notice of appearance", "fr": "Avis de comparution"}, "actor": "respondent", "status": "open", "due_on": "2026-03-19",
             "no_fixed_date": false, "pinned": false, "explanation": {"steps": []}}], "met": [], "moved": [], "cancelled": [], "missed": [], "not_used": [], "elapsed": [], "reopened": [], "kept": []},
         "responsibilities": [], "warnings": []}
 }))]
@@ -145,6 +145,9 @@ pub struct DeadlineEffect {
     pub rule: String,
     /// A short name for what has to be done.
     pub name: Text,
+    /// The side or body that has to act.
+    #[schema(value_type = String)]
+    pub actor: Actor,
     /// The status.
     #[schema(value_type = String)]
     pub status: DeadlineStatus,
@@ -196,6 +199,7 @@ impl DeadlineEffect {
             id: (!(mode.is_preview() && is_new)).then_some(row.id),
             rule: row.rule,
             name,
+            actor: row.actor,
             status: row.status,
             due_on: row.due_on,
             previous_due_on,

@@ -364,6 +364,7 @@ fn told(
         service_method: event.service_method.clone().filter(|_| there.takes_service),
         facts,
         ordered,
+        tells: true,
         struck: false,
     }
 }

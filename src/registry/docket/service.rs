@@ -97,7 +97,7 @@ impl<'a> DocketEntry<'a> {
     /// # Errors
     /// 500 where its facts are no longer readable.
     pub(super) fn copied(row: &EventRow, id: EventId, reason: &'a str) -> Result<Self> {
-        let event = DocketEvent { id, struck: false, ..row.recorded()? };
+        let event = DocketEvent { id, tells: false, struck: false, ..row.recorded()? };
         let from = MovedEntry { case_id: row.case_id, event_id: row.id };
         let origin = Some(row.origin_id.unwrap_or(row.id));
         Ok(Self { origin, moved: Some((from, reason)), ..Self::of(event, row.note.clone()) })
@@ -134,6 +134,7 @@ pub fn record(
         service_method: new.service_method,
         facts: new.facts,
         ordered: new.ordered,
+        tells: false,
         struck: false,
     };
     let entry = DocketEntry::of(event, new.note);

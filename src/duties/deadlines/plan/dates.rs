@@ -17,8 +17,16 @@ const RECALCULATED: &str = "recalculated";
 const UNDONE: &str = "undone";
 
 impl Planner<'_, '_> {
-    /// Gives an open deadline the date that it should have now.
+    /// Gives an open deadline the date that it should have now, and says who has to act.
     pub(super) fn recompute(&mut self, limit: &TimeLimit, row: &mut DeadlineRow) -> Result<Recomputed> {
+        let before = std::mem::replace(&mut row.actor, self.planning.actor(limit)?);
+        Ok(match self.compute_again(limit, row)? {
+            Recomputed::Same if row.actor != before => Recomputed::Corrected,
+            other => other,
+        })
+    }
+
+    fn compute_again(&mut self, limit: &TimeLimit, row: &mut DeadlineRow) -> Result<Recomputed> {
         let planning = self.planning;
         let is_touched = limit.ordered.is_some_and(|set| Some(set.by) == planning.touched);
         let is_undone = planning.undone == Some(row.id);

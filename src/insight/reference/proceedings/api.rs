@@ -392,6 +392,10 @@ pub struct ProceedingDeadline {
     pub fresh: bool,
     /// Whether an event that starts it, recorded again, moves the running clock.
     pub restarts: bool,
+    /// The fact of the starting event that says which side filed it, where that decides who has to
+    /// act: whom the rule names, where it was not sent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub turn_by: Option<String>,
 }
 
 impl ProceedingDeadline {
@@ -407,6 +411,7 @@ impl ProceedingDeadline {
             ordered_only: known.ordered_only,
             fresh: known.fresh,
             restarts: known.restarts,
+            turn_by: known.turn.as_ref().map(|turn| turn.fact.clone()),
         }
     }
 }

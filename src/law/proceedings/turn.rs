@@ -1,0 +1,53 @@
+//! Whose turn it is in a proceeding in which either side may file the same thing: a motion, or the
+//! response to one.
+
+use super::model::Actor;
+use super::wiring::Side;
+use serde::{Deserialize, Serialize};
+
+/// Who has to act, by what the event says of who filed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TurnOf {
+    /// The fact that says which side filed: a code of [`Side`], or another where it was neither.
+    pub fact: String,
+    /// Who has to act, seen from whoever filed.
+    pub who: Turn,
+}
+
+/// Who has to act, seen from whoever filed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Turn {
+    /// Whoever filed.
+    Filer,
+    /// The other side.
+    Opponent,
+}
+
+/// The party who began a proceeding.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Initiator {
+    /// An applicant.
+    #[default]
+    Applicant,
+    /// An appellant.
+    Appellant,
+}
+
+impl TurnOf {
+    /// Who has to act, by who the event says filed. Where neither side did, each has to look at it.
+    #[must_use]
+    pub fn actor(&self, initiator: Initiator, filed_by: &str) -> Actor {
+        let began = match initiator {
+            Initiator::Applicant => Actor::Applicant,
+            Initiator::Appellant => Actor::Appellant,
+        };
+        match (filed_by.parse::<Side>(), self.who) {
+            (Ok(Side::Initiating), Turn::Opponent) | (Ok(Side::Responding), Turn::Filer) => Actor::Respondent,
+            (Ok(Side::Responding), Turn::Opponent) | (Ok(Side::Initiating), Turn::Filer) => began,
+            (Err(_), _) => Actor::Party,
+        }
+    }
+}
