@@ -108,7 +108,14 @@ fn lists() -> Vec<CodeList> {
         CodeList {
             name: "decision_bodies",
             title: Text::new("Bodies whose decisions are challenged", "Auteurs des décisions contestées"),
-            items: DecisionBody::all().iter().map(|body| (body.code.clone(), body.name.clone())).collect(),
+            items: {
+                let listed = DecisionBody::all().iter().map(|body| (body.code.clone(), body.name.clone()));
+                let other = Text::new(
+                    "Another body: name it in body_text",
+                    "Un autre organisme : nommez-le dans body_text",
+                );
+                listed.chain([(DecisionBody::OTHER.to_owned(), other)]).collect()
+            },
         },
         of_enum!("acting_sides", "Sides that have to act", "Parties qui doivent agir", ActingSide),
         of_enum!("deadline_statuses", "States of a deadline", "États d'une échéance", DeadlineStatus),

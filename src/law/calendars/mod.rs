@@ -20,6 +20,7 @@
 pub mod dates;
 mod definition;
 mod model;
+mod nearest;
 pub mod offices;
 mod season;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub mod zones;
 
 pub(in crate::law) use model::folded;
 pub use model::{Calendar, Day, DayOffReason, Office, OutsideCalendar, Recess};
+pub use nearest::nearest;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;

@@ -1,7 +1,7 @@
 //! Who makes the decisions that are challenged.
 //!
-//! What names one that is known is kept as its code; what names none is kept as it was written,
-//! since there are more who decide than are listed.
+//! What names one that is known is kept as its code. There are more who decide than are listed: one
+//! of those is kept by its name, and shown as [`DecisionBody::OTHER`] with it.
 
 use super::model::Confidence;
 use crate::law::calendars::folded;
@@ -34,6 +34,9 @@ struct BodiesFile {
 }
 
 impl DecisionBody {
+    /// The code of a body that the list does not have.
+    pub const OTHER: &'static str = "other";
+
     /// All that are known.
     #[must_use]
     pub fn all() -> &'static [Self] {
@@ -59,7 +62,8 @@ impl DecisionBody {
         BY_CODE.get(written).or_else(|| BY_KEY.get(&folded(written))).copied()
     }
 
-    fn all_spellings(&self) -> impl Iterator<Item = &String> {
+    /// Every way of writing it that the list gives.
+    pub fn all_spellings(&self) -> impl Iterator<Item = &String> {
         [&self.code, &self.name.en, &self.name.fr].into_iter().chain(&self.spellings)
     }
 

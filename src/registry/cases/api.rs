@@ -114,9 +114,12 @@ pub struct Case {
 /// The decision under review.
 #[derive(Serialize, ToSchema)]
 pub struct CaseDecision {
-    /// The body that decided: a code of the list `decision_bodies`, or another as it was written.
+    /// The body that decided: a code of the list `decision_bodies`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// The name of the body as it was written, where that is `other`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_text: Option<String>,
     /// The name of the body, in both languages, where the list has it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body_name: Option<Text>,
@@ -135,9 +138,14 @@ pub struct CaseDecision {
 impl Case {
     pub(in crate::registry) fn from_row(row: CaseRow) -> Self {
         let decision = row.decision();
+        let known = decision.body.as_deref().and_then(DecisionBody::find);
         let decision = (!decision.is_unknown()).then_some(CaseDecision {
-            body_name: decision.body.as_deref().and_then(DecisionBody::find).map(|body| body.name.clone()),
-            body: decision.body,
+            body: decision
+                .body
+                .as_ref()
+                .map(|_| known.map_or(DecisionBody::OTHER, |body| &body.code).to_owned()),
+            body_name: known.map(|body| body.name.clone()),
+            body_text: decision.body.filter(|_| known.is_none()),
             decided_on: decision.decided_on,
             notified_on: decision.notified_on,
             location: decision.location,
@@ -253,10 +261,14 @@ pub struct NewCase {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewDecision {
-    /// The body that decided.
+    /// The body that decided: a code of the list `decision_bodies`, or any spelling of one.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub body: Option<String>,
+    /// The name of a body that the list does not have, with the body `other`.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
+    pub body_text: Option<String>,
     /// The day.
     #[serde(default)]
     pub decided_on: Option<NaiveDate>,
@@ -272,7 +284,7 @@ pub struct NewDecision {
 impl From<NewDecision> for Decision {
     fn from(new: NewDecision) -> Self {
         Self {
-            body: new.body.as_deref().map(DecisionBody::kept),
+            body: new.body_text.or(new.body).as_deref().map(DecisionBody::kept),
             decided_on: new.decided_on,
             notified_on: new.notified_on,
             location: new.location,
@@ -359,10 +371,14 @@ pub struct CasePatch {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionPatch {
-    /// The body that decided.
+    /// The body that decided: a code of the list `decision_bodies`, or any spelling of one.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub body: Option<Option<String>>,
+    /// The name of a body that the list does not have, with the body `other`.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
+    pub body_text: Option<Option<String>>,
     /// The day.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<NaiveDate>)]

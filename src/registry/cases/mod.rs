@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod declassification;
+mod listed;
 pub mod opened;
 pub mod parts;
 pub mod routes;

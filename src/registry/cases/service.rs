@@ -13,7 +13,7 @@ use crate::ids::{CaseId, OrganizationId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::law::docket::model::Decision;
-use crate::law::proceedings::{Catalog, DecisionBody, Proceeding};
+use crate::law::proceedings::{Catalog, Proceeding};
 use crate::matters::cases::model::StoredStatus;
 use crate::matters::cases::service::{Locked, find_visible, future, lock, proceeding};
 use crate::matters::cases::{CaseRow, store, views};
@@ -23,7 +23,7 @@ use crate::people::offices;
 use crate::people::offices::model::NamedOffice;
 use crate::registry::cases::api::{Case, CasePatch, DecisionPatch, NewCase};
 use crate::registry::cases::parts::Part;
-use crate::registry::cases::{declassification, opened, warnings};
+use crate::registry::cases::{declassification, listed, opened, warnings};
 use crate::registry::court_files::orders;
 use crate::registry::court_files::service::NewlyGiven;
 use crate::registry::docket::{place, service as recording};
@@ -80,10 +80,13 @@ pub fn redacted(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow
 /// 403; 422 where the body is wrong.
 pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewCase>) -> Result<Case> {
     caller.require_permission()?;
-    insert(connection, caller, body.parse()?, None)
+    let new = body.parse()?;
+    let unlisted = listed::faults(connection, caller.user.organization_id, &new)?;
+    insert(connection, caller, new, (None, unlisted))
 }
 
-/// Opens a case for a caller who may, in the court file of another if one is given.
+/// Opens a case for a caller who may, in the court file of another if one is given, unless faults
+/// are known already.
 ///
 /// # Errors
 /// 422 where what is asked is wrong.
@@ -91,9 +94,8 @@ pub(super) fn insert(
     connection: &mut Connection,
     caller: &Context,
     new: NewCase,
-    in_file_of: Option<&CaseRow>,
+    (in_file_of, mut faults): (Option<&CaseRow>, Vec<Fault>),
 ) -> Result<Case> {
-    let mut faults = Vec::new();
     let proceeding = Catalog::current().proceeding(&new.proceeding);
     if proceeding.is_none() {
         faults.push(unknown_proceeding());
@@ -203,7 +205,10 @@ pub fn update(
     match patch.decision {
         None => {}
         Some(None) => decision = Decision::default(),
-        Some(Some(changes)) => merge(&mut decision, changes),
+        Some(Some(changes)) => faults.extend(merge(&mut decision, changes).err()),
+    }
+    if let Some(Some(office)) = patch.office.as_ref().filter(|office| **office != row.office) {
+        faults.extend(listed::unknown_office(connection, row.organization_id, office)?);
     }
     check_decision(caller, &decision, &mut faults);
     if !faults.is_empty() {
@@ -251,10 +256,8 @@ pub fn update(
     Ok(after.redacted_for(&views::of(connection, caller, &row)?))
 }
 
-fn merge(decision: &mut Decision, changes: DecisionPatch) {
-    if let Some(body) = changes.body {
-        decision.body = body.as_deref().map(DecisionBody::kept);
-    }
+fn merge(decision: &mut Decision, changes: DecisionPatch) -> std::result::Result<(), Fault> {
+    decision.body = listed::body_after(decision.body.take(), &changes)?;
     if let Some(decided_on) = changes.decided_on {
         decision.decided_on = decided_on;
     }
@@ -264,6 +267,7 @@ fn merge(decision: &mut Decision, changes: DecisionPatch) {
     if let Some(location) = changes.location {
         decision.location = location;
     }
+    Ok(())
 }
 
 fn unknown_proceeding() -> Fault {

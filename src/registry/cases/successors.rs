@@ -70,8 +70,8 @@ pub fn open(
     let new = next(successor, &case, &state, parties, asked)?;
     let case = if successor.same_file { court_files::membership::shared(connection, case)? } else { case };
     let in_file_of = Some(&case).filter(|_| successor.same_file);
-    let mut opened =
-        insert(connection, caller, new, in_file_of).map_err(|error| error.without_prefix("/decision"))?;
+    let mut opened = insert(connection, caller, new, (in_file_of, Vec::new()))
+        .map_err(|error| error.without_prefix("/decision"))?;
     if !successor.same_file {
         walls::service::carry_over(connection, caller, id, opened.id)?;
     }
@@ -198,6 +198,7 @@ fn next(
         office: case.office.clone(),
         decision: Some(NewDecision {
             body: body.or(decision.body),
+            body_text: None,
             decided_on: asked.decided_on.or_else(|| latest(&successor.decided_by)).or(own_decided),
             notified_on: asked.notified_on.or_else(|| latest(&successor.notified_by)).or(own_notified),
             location,

@@ -13,7 +13,6 @@ use crate::law::proceedings::{Catalog, Proceeding};
 use crate::matters::cases::service::proceeding;
 use crate::matters::cases::{CaseRow, store};
 use crate::matters::links;
-use crate::people::offices;
 use crate::registry::court_files::service::NewlyGiven;
 use crate::text::Text;
 use chrono::Datelike as _;
@@ -30,8 +29,6 @@ coded! {
         SameFileNumber = "same_file_number";
         /// The number does not have the form that numbers of the proceeding have.
         UnusualFileNumber = "unusual_file_number";
-        /// The office is not in the list of offices.
-        UnknownOffice = "unknown_office";
     }
 }
 
@@ -39,8 +36,7 @@ coded! {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct CaseWarning {
     /// `same_file_number`: another case that you may see has it; `unusual_file_number`: it has not
-    /// the form that the registry's numbers have; `unknown_office`: no list has it, and no
-    /// portfolio of a region holds the case.
+    /// the form that the registry's numbers have.
     #[schema(value_type = String)]
     pub code: CaseWarningCode,
     /// The same in words.
@@ -58,14 +54,7 @@ pub(super) fn of(
     case: &CaseRow,
     given: NewlyGiven,
 ) -> Result<Option<Vec<CaseWarning>>> {
-    let office = case.office.as_deref().filter(|_| given.office);
-    let unknown = offices::service::warnings(connection, case.organization_id, office)?;
-    let unknown = unknown.into_iter().flatten().map(|warning| CaseWarning {
-        code: CaseWarningCode::UnknownOffice,
-        text: warning.text,
-        case_id: None,
-    });
-    let mut warnings: Vec<_> = unknown.collect();
+    let mut warnings = Vec::new();
     if let Some(number) = case.file_number.as_ref().filter(|_| given.file_number) {
         warnings.extend(unusual(proceeding(case)?, number, caller.today.year()));
         let others = store::with_same_file_number(connection, caller, (case, number), MOST)?;

@@ -87,6 +87,32 @@ fn what_is_wrong_with_a_new_case_is_named_and_nothing_is_opened(api: &Api) {
     assert_eq!(litigator.get("/v1/cases?include=count").must(200)["count"], 0, "something was left behind");
 }
 
+fn a_body_that_decides_is_of_the_list_or_named_as_another(api: &Api) {
+    let litigator = api.litigator();
+    let opened = |decision: Value| litigator.post("/v1/cases", with("decision", decision));
+    let refused = opened(json!({"body": "Refugee Apeal Division"})).refused(422, "invalid_body");
+    let refused = refused.at("/decision/body", "unknown_code");
+    assert!(refused.text.contains("rad"), "the nearest: {}", refused.text);
+    let refused = opened(json!({"body": "Foo"})).refused(422, "invalid_body");
+    assert!(refused.at("/decision/body", "unknown_code").text.contains("body_text"), "the way out");
+    opened(json!({"body": "other"})).refused(422, "invalid_body").at("/decision/body_text", "required");
+    for decision in [json!({"body": "rad", "body_text": "Foo"}), json!({"body_text": "Foo"})] {
+        opened(decision).refused(422, "invalid_body").at("/decision/body_text", "only_with_other");
+    }
+    let made = opened(json!({"body": "other", "body_text": " Board of Examiners "})).must(201);
+    assert_eq!(made["decision"], json!({"body": "other", "body_text": "Board of Examiners"}));
+    let case = format!("/v1/cases/{}", made["id"].as_str().unwrap());
+    let patched = |decision: Value| litigator.patch(&case, "*", json!({"decision": decision}));
+    patched(json!({"body": "Foo"})).refused(422, "invalid_body").at("/decision/body", "unknown_code");
+    let named = patched(json!({"body_text": "Examiners"})).must(200);
+    assert_eq!(named["decision"], json!({"body": "other", "body_text": "Examiners"}));
+    let listed = patched(json!({"body": "other", "body_text": "SAR"})).must(200);
+    assert_eq!(listed["decision"]["body"], "rad", "it is of the list after all");
+    patched(json!({"body_text": "Examiners"})).refused(422, "invalid_body");
+    let list = litigator.get("/v1/code-lists/decision_bodies").must(200);
+    assert!(list["items"].as_array().unwrap().iter().any(|item| item["code"] == "other"), "{list:#}");
+}
+
 fn a_merge_patch_changes_what_it_names(api: &Api) {
     let litigator = api.litigator();
     let case = format!("/v1/cases/{}", case_with(&litigator, "2026-03-02"));
@@ -306,6 +332,7 @@ fn nobody_sees_above_their_clearance(api: &Api) {
 on_both!(
     a_case_keeps_what_it_was_opened_with,
     what_is_wrong_with_a_new_case_is_named_and_nothing_is_opened,
+    a_body_that_decides_is_of_the_list_or_named_as_another,
     a_merge_patch_changes_what_it_names,
     pages_are_walked_to_the_end_in_order,
     by_id_each_case_is_read_once_whatever_changes,

@@ -1,5 +1,6 @@
 //! Holds, the retention schedule, and the disposal of cases.
 
+use crate::support::tamper::tamper;
 use crate::support::*;
 use diesel::sql_types::{BigInt, Text};
 use diesel::{QueryableByName, RunQueryDsl as _, sql_query};
@@ -15,9 +16,9 @@ pub fn old_case(manager: &Actor<'_>) -> String {
     let made = manager.post(
         "/v1/cases",
         json!({
-            "proceeding": "ALJR", "style_of_cause": format!("{MARK} v. Canada"), "language": "en", "office": MARK,
+            "proceeding": "ALJR", "style_of_cause": format!("{MARK} v. Canada"), "language": "en",
             "file_number": own_number(&manager.id, "12"),
-            "decision": {"body": MARK, "decided_on": "2012-02-27", "notified_on": "2012-03-02", "location": "in_canada"},
+            "decision": {"body": "other", "body_text": MARK, "decided_on": "2012-02-27", "notified_on": "2012-03-02", "location": "in_canada"},
             "parties": [{"kind": "person", "capacity": "applicant", "name": MARK, "address": MARK,
                          "counsel": {"name": MARK, "firm": MARK}},
                         {"kind": "person", "capacity": "applicant", "name": "Somebody Else",
@@ -26,6 +27,8 @@ pub fn old_case(manager: &Actor<'_>) -> String {
     );
     let made = made.must(201);
     let case = made["id"].as_str().unwrap().to_owned();
+    // It had an office of which no list knows, as older cases may.
+    tamper(manager.api, &format!("update cases set office = '{MARK}' where id = '{case}'"));
     let filed = json!({"type": "application_filed", "occurred_on": "2012-03-09", "note": MARK});
     record(manager, &case, filed);
     manager.post_once(&format!("/v1/cases/{case}/notes"), MARK, json!({"body": MARK})).must(201);
