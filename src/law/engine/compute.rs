@@ -18,11 +18,12 @@ use chrono::NaiveDate;
 /// # Errors
 /// [`ComputeError`]: what the request lacks or has wrong, with the field at fault.
 pub fn compute(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, ComputeError> {
-    let mut computed = compute_from(law, request)?;
+    let mut computed = compute_from(law, request, None)?;
+    received_otherwise(law, request, &mut computed)?;
     if let Trigger::Expiry { earliest, latest, .. } = request.trigger {
         for day in [earliest, latest].into_iter().flatten() {
             let trigger = Trigger::Expiry { from: day, otherwise: None, earliest: None, latest: None };
-            let other = compute_from(law, &Computation { trigger, ..*request })?;
+            let other = compute_from(law, &Computation { trigger, ..*request }, None)?;
             widen(&mut computed, &other, day);
         }
     }
@@ -48,7 +49,35 @@ fn widen(computed: &mut Computed, other: &Computed, from: NaiveDate) {
     }
 }
 
-fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, ComputeError> {
+/// Says until when it is arguable that time runs, where another rule may be said to deem what was
+/// sent received later.
+fn received_otherwise(
+    law: Law<'_>,
+    request: &Computation<'_>,
+    computed: &mut Computed,
+) -> Result<(), ComputeError> {
+    if !sent(request.service_method) {
+        return Ok(());
+    }
+    let (_, version) = request::version(law.catalog, request)?;
+    let other = version.on.or_deemed_by.as_deref();
+    let Some(deeming) = other.and_then(|code| law.catalog.rule(code)) else { return Ok(()) };
+    let otherwise = compute_from(law, request, Some(&deeming.code))?;
+    let latest = otherwise.arguable_latest_on.max(otherwise.due_on);
+    let Some(latest) = latest.filter(|latest| computed.due_on.is_some_and(|due| *latest > due)) else {
+        return Ok(());
+    };
+    computed.arguable_latest_on = computed.arguable_latest_on.max(Some(latest));
+    let citation = deeming.current().map_or_else(|| version.citation.clone(), |rule| rule.citation.clone());
+    computed.explanation.readings.push(explain::received_otherwise(otherwise.effective_on, latest, citation));
+    Ok(())
+}
+
+fn compute_from(
+    law: Law<'_>,
+    request: &Computation<'_>,
+    deemed_by: Option<&str>,
+) -> Result<Computed, ComputeError> {
     let Law { catalog, calendars } = law;
     let trigger = office_clock::by_the_clock(calendars, request.office, request.trigger);
     let placed = Computation { trigger, ..*request };
@@ -62,6 +91,7 @@ fn compute_from(law: Law<'_>, request: &Computation<'_>) -> Result<Computed, Com
         rule,
         version,
         service_method: request::service_method(request)?,
+        deemed_by,
         overlays: request::overlays(catalog, request)?,
         steps: Vec::with_capacity(8),
         readings: Vec::new(),
@@ -155,6 +185,7 @@ impl RunningComputation<'_, '_> {
             Some(sender) => sender.as_str().and_then(|sender| on.deemed_for.get(sender)),
             None => on.deemed_by.as_ref(),
         };
+        let deemed_by = self.deemed_by.or(deemed_by.map(String::as_str));
         match (deemed_by, served) {
             (Some(code), true) => {
                 let rule = self.catalog.rule(code);

@@ -347,3 +347,21 @@ pub(super) fn other_expiry(from: NaiveDate, date: NaiveDate, citation: Text) -> 
     );
     Reading { code: "other_expiry".to_owned(), text, date, citation }
 }
+
+/// The reading by which a document counts as received on another day.
+pub(super) fn received_otherwise(received: Option<NaiveDate>, date: NaiveDate, citation: Text) -> Reading {
+    let text = match received {
+        Some(day) => Text::new(
+            format!("By the rules of whoever sent it, it may count as received on {}.", English(day)),
+            format!(
+                "Selon les règles de l'expéditeur, la réception peut être réputée survenue {}.",
+                French(day)
+            ),
+        ),
+        None => Text::new(
+            "By the rules of whoever sent it, it may count as received later.",
+            "Selon les règles de l'expéditeur, la réception peut être réputée survenue plus tard.",
+        ),
+    };
+    Reading { code: "received_otherwise".to_owned(), text, date, citation }
+}

@@ -12,6 +12,8 @@ pub(super) struct RunningComputation<'a, 'r> {
     pub(super) rule: &'a Rule,
     pub(super) version: &'a RuleVersion,
     pub(super) service_method: Option<&'r str>,
+    /// The rule that deems it received, where that is not the one that the rule names first.
+    pub(super) deemed_by: Option<&'a str>,
     pub(super) overlays: Vec<&'a Overlay>,
     pub(super) steps: Vec<Step>,
     pub(super) readings: Vec<Reading>,

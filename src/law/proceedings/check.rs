@@ -284,6 +284,10 @@ impl Checker<'_, '_> {
         if let Some(deeming) = version.on.deemed_by.as_deref().filter(|code| !known.receipts.contains(code)) {
             self.fault(format!("{key}.on.deemed_by"), format!("`{deeming}` is no rule of receipt"));
         }
+        if let Some(other) = version.on.or_deemed_by.as_deref().filter(|code| !known.receipts.contains(code))
+        {
+            self.fault(format!("{key}.on.or_deemed_by"), format!("`{other}` is no rule of receipt"));
+        }
         let count = version.count.as_ref();
         if let Some(count) = count.filter(|count| count.bar) {
             let has_last_day = count.before

@@ -78,10 +78,27 @@ pub fn appeal_division() -> Vec<Entry> {
         // Tuesday 5. Safe: Friday 1.
         (json!({"rule": "IAD-REMOVAL", "trigger_on": "2025-07-05"}), "2025-08-05", "2025-08-01", ""),
         // By mail on Saturday 2 May 2026: received on the seventh day, Saturday 9 May, which nothing
-        // moves (IADR 40(2)). 10-31 May = 22, 1-8 June = 30: Monday.
+        // moves (IADR 40(2)). 10-31 May = 22, 1-8 June = 30: Monday. The Immigration Division sends the
+        // order, and by its rules (IDR 31(2)) it is received on Monday 11: 12-31 May = 20, 1-10 June = 30:
+        // Wednesday.
         (
             json!({"rule": "IAD-REMOVAL", "trigger_on": "2026-05-02", "service_method": "ordinary_mail"}),
             "2026-06-08",
+            "",
+            "2026-06-10",
+        ),
+        // Mailed on Monday 11 May 2026: the seventh day is Victoria Day, 18 May. 19-31 May = 13, 1-17 June
+        // = 30: Wednesday 17. By IDR 31(2), received on Tuesday 19: Thursday 18.
+        (
+            json!({"rule": "IAD-MINISTER", "trigger_on": "2026-05-11", "service_method": "ordinary_mail"}),
+            "2026-06-17",
+            "",
+            "2026-06-18",
+        ),
+        // Mailed on Tuesday 12 May 2026: received on Tuesday 19 by both, and there is one day only.
+        (
+            json!({"rule": "IAD-REMOVAL", "trigger_on": "2026-05-12", "service_method": "ordinary_mail"}),
+            "2026-06-18",
             "",
             "",
         ),
