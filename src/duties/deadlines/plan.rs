@@ -372,18 +372,6 @@ impl Planner<'_, '_> {
         Ok(true)
     }
 
-    /// Warns of a day that the event sets for a hearing after the time for that.
-    fn warn_if_too_late(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
-        let set = limit.hearing_day.filter(|day| Some(day.by) == self.planning.touched);
-        if let (LimitOutcome::Running, Some(day), Some(due_on)) = (limit.outcome, set, row.due_on)
-            && day.on > due_on
-        {
-            let law = self.planning.rule(&row.rule)?.governed_by_version(&row.rule_version);
-            self.plan.about_event.push(engine::after_window(law, day.on, due_on));
-        }
-        Ok(())
-    }
-
     fn is_late(&self, row: &DeadlineRow, on: NaiveDate) -> bool {
         is_late(row, self.planning.side().is_opposed_by(row.actor), on)
     }

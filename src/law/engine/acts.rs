@@ -221,6 +221,33 @@ pub fn before_the_bar(law: GoverningRule<'_>, opens: NaiveDate) -> Warning {
     }
 }
 
+/// The warning about time that counts back from a day, and was over when an event set that day.
+#[must_use]
+pub fn was_over(law: GoverningRule<'_>, last: NaiveDate, set_on: NaiveDate) -> Warning {
+    let (rule, citation, extension) = (law.rule, law.citation(), law.extension());
+    Warning {
+        code: TIME_HAD_RUN.to_owned(),
+        text: Text::new(
+            format!(
+                "{} ({}): its last day, {}, had passed when the day from which it counts back was set, on {}. Check that day, or ask for leave ({}).",
+                rule.name.en,
+                citation.en,
+                English(last),
+                English(set_on),
+                extension.en
+            ),
+            format!(
+                "{} ({}) : son dernier jour ({}) était passé quand a été fixé le jour à partir duquel il se compte ({}). Vérifiez ce jour, ou demandez l'autorisation requise ({}).",
+                rule.name.fr,
+                citation.fr,
+                French(last),
+                French(set_on),
+                extension.fr
+            ),
+        ),
+    }
+}
+
 /// The warning about what is said to have taken effect before the day on which it does by law.
 #[must_use]
 pub fn before_effect(law: GoverningRule<'_>, on: NaiveDate, takes_effect: NaiveDate) -> Warning {

@@ -6,6 +6,7 @@ use super::super::store::DeadlineRow;
 use super::Planner;
 use crate::error::Result;
 use crate::law::docket::replay::{LimitOutcome, PointSet, TimeLimit};
+use crate::law::engine;
 
 impl Planner<'_, '_> {
     /// The event that set what a time limit counts back from, where all of it had run by then, or
@@ -32,5 +33,32 @@ impl Planner<'_, '_> {
         }
         let point = computation::point(self.planning, self.state, &mut self.known, limit)?;
         Ok(row.basis == Some(computation::basis(self.planning, limit, point)?))
+    }
+
+    /// Warns of a day that the event sets for a hearing after the time for that.
+    pub(super) fn warn_if_too_late(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
+        let set = limit.hearing_day.filter(|day| Some(day.by) == self.planning.touched);
+        if let (LimitOutcome::Running, Some(day), Some(due_on)) = (limit.outcome, set, row.due_on)
+            && day.on > due_on
+        {
+            let law = self.planning.rule(&row.rule)?.governed_by_version(&row.rule_version);
+            self.plan.about_event.push(engine::after_window(law, day.on, due_on));
+        }
+        self.warn_if_over(limit, row)
+    }
+
+    /// Warns of a day that an event sets when the time which counts back from it was over, where no
+    /// law says what then governs: whoever owes the notice has to ask for leave.
+    fn warn_if_over(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
+        let set = limit.set.filter(|set| Some(set.by) == self.planning.touched && limit.ordered.is_none());
+        let rule = self.planning.rule(&row.rule)?;
+        if let (LimitOutcome::Running, Some(set), Some(due_on)) = (limit.outcome, set, row.due_on)
+            && rule.short_notice.is_none()
+            && due_on < set.on
+        {
+            let law = rule.governed_by_version(&row.rule_version);
+            self.plan.about_event.push(engine::was_over(law, due_on, set.on));
+        }
+        Ok(())
     }
 }
