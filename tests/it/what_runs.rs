@@ -271,7 +271,8 @@ fn what_had_run_when_its_hearing_was_set_is_not_missed(api: &Api) {
                 (&elapsed["status"], &elapsed["closed_on"]),
                 (&json!("elapsed"), &json!("2026-03-11"))
             );
-            assert_eq!(elapsed["warnings"][0]["code"], "time_had_run", "{elapsed:#}");
+            let said = elapsed["warnings"].as_array().unwrap();
+            assert!(said.iter().any(|one| one["code"] == "time_had_run"), "{elapsed:#}");
         }
         // It is said once, and what comes next makes nothing late or missed of it.
         let filed = happened(&manager, &case, "respondent_record_filed", "2026-03-11", json!({}));

@@ -268,8 +268,10 @@ pub(super) fn compute_date(
         let computed = engine::Computed::without_date(&rule.code);
         return Ok(ComputedDate { rule_version: newest(), trigger: None, computed, ordered: false, basis });
     };
-    let computed = engine::compute(planning.law, &computation(planning, limit, trigger))
+    let asked = computation(planning, limit, trigger);
+    let mut computed = engine::compute(planning.law, &asked)
         .map_err(|error| not_computable(&error, limit.key.started_by.is_some()))?;
+    computed.warnings.extend(engine::depends_on_office(planning.law, &asked, &computed));
     Ok(ComputedDate {
         rule_version: computed.rule_version.clone(),
         trigger: Some(by_the_office(trigger)),

@@ -70,6 +70,7 @@ mod law;
 mod length;
 mod model;
 mod no_law;
+mod no_office;
 mod office_clock;
 mod period;
 mod receipt;
@@ -96,5 +97,6 @@ pub use model::{
     Warning,
 };
 pub use no_law::{governing, no_law};
+pub use no_office::depends_on_office;
 pub use office_clock::{by_the_clock, zone_of};
 pub(in crate::law) use request::place;
