@@ -104,3 +104,21 @@ fn a_day_on_which_the_board_is_closed_cites_the_rules_of_all_its_divisions() {
     let citation = &computed.explanation.readings.first().unwrap().citation;
     assert_eq!(citation.en, "RPD, RAD and IAD Rules, r. 1 “working day”; ID Rules, r. 31(2)");
 }
+
+#[test]
+fn at_least_a_number_of_days_leaves_out_both_days() {
+    for (rule, on) in
+        [("PRRA-NODECISION", "2026-03-02"), ("RADR-25(5)", "2026-06-08"), ("IADR-61", "2026-06-01")]
+    {
+        let computed = super::answer(&serde_json::json!({"rule": rule, "trigger_on": on}));
+        let cited: Vec<_> = computed
+            .explanation
+            .steps
+            .iter()
+            .filter_map(|step| step.citation.as_ref())
+            .map(|one| &one.en)
+            .collect();
+        assert!(cited.iter().any(|one| one.contains("s. 27(1)")), "{rule}: {cited:?}");
+        assert!(!cited.iter().any(|one| one.contains("27(2)")), "{rule}: {cited:?}");
+    }
+}
