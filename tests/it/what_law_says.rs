@@ -161,7 +161,137 @@ fn a_condition_of_an_act_is_moved_by_nobody(api: &Api) {
     refused(&case, "ID-7D");
 }
 
+/// The bars on the docket of a case, each with the first day on which it lets something be done.
+fn bars(actor: &Actor<'_>, case: &str) -> Vec<(String, String)> {
+    let page = actor.get(&format!("/v1/cases/{case}/deadlines?status=open")).must(200);
+    let bars = page["items"].as_array().unwrap().iter().filter(|one| {
+        ["IRPA-112", "IRPA-25(1", "IRPA-24(4"]
+            .iter()
+            .any(|bar| one["rule"].as_str().unwrap().starts_with(bar))
+    });
+    let text = |one: &Value, field: &str| one[field].as_str().unwrap_or_default().to_owned();
+    let mut bars: Vec<_> = bars.map(|one| (text(one, "rule"), text(one, "not_before_on"))).collect();
+    bars.sort();
+    bars
+}
+
+fn a_refused_claim_bars_what_may_be_asked_for_twelve_months(api: &Api) {
+    let manager = api.manager();
+    let all = |day: &str| {
+        ["IRPA-112(2)(b.1)", "IRPA-24(4)", "IRPA-25(1.2)(c)"]
+            .map(|rule| (rule.to_owned(), day.to_owned()))
+            .to_vec()
+    };
+    // Twelve months from 10 March 2026 have passed when all of 10 March 2027 has.
+    let case = case_of(&manager, "RPD");
+    happened(&manager, &case, "claim_made", "2026-01-05", json!({}));
+    happened(&manager, &case, "claim_referred", "2026-01-06", json!({"made_at": "inland"}));
+    happened(&manager, &case, "hearing_scheduled", "2026-02-02", json!({"hearing_on": "2026-03-02"}));
+    happened(&manager, &case, "hearing_held", "2026-03-02", json!({}));
+    happened(&manager, &case, "decision_delivered", "2026-03-10", json!({"outcome": "rejected"}));
+    assert_eq!(bars(&manager, &case), all("2027-03-11"));
+    let early = happened(&manager, &case, "permit_requested", "2026-09-01", json!({}));
+    warned(&early, "before_the_bar");
+
+    // A claim that is withdrawn before any evidence was heard bars no humanitarian request.
+    let case = case_of(&manager, "RPD");
+    happened(&manager, &case, "claim_made", "2026-01-05", json!({}));
+    happened(&manager, &case, "claim_withdrawn", "2026-02-10", json!({}));
+    let withdrawn = bars(&manager, &case);
+    assert_eq!(withdrawn, [all("2027-02-11")[0].clone(), all("2027-02-11")[1].clone()], "{withdrawn:?}");
+
+    // The appeal, and the Federal Court after it, count from their own day; each by what was decided.
+    let case = case_of(&manager, "RAD");
+    happened(&manager, &case, "notice_of_appeal_filed", "2026-01-05", json!({}));
+    happened(&manager, &case, "decision_delivered", "2026-04-20", json!({"outcome": "confirmed"}));
+    assert_eq!(bars(&manager, &case), all("2027-04-21"));
+    for (body, expected) in [
+        ("rad", all("2026-06-02".replace("2026", "2027").as_str())),
+        ("prra_officer", vec![("IRPA-112(2)(c)".to_owned(), "2027-06-02".to_owned())]),
+        ("visa_officer", vec![]),
+    ] {
+        let mut new = new_case("2026-03-02");
+        new["decision"]["body"] = json!(body);
+        let case = manager.post("/v1/cases", new).must(201)["id"].as_str().unwrap().to_owned();
+        take_to(&manager, &case, "reply_filed");
+        happened(&manager, &case, "leave_dismissed", "2026-06-01", json!({}));
+        assert_eq!(bars(&manager, &case), expected, "{body}");
+    }
+
+    // The application for protection itself.
+    let case = case_of(&manager, "PRRA");
+    happened(&manager, &case, "application_received", "2025-02-03", json!({}));
+    happened(&manager, &case, "decision_made", "2025-05-05", json!({"outcome": "refused"}));
+    assert_eq!(bars(&manager, &case), [("IRPA-112(2)(c)".to_owned(), "2026-05-06".to_owned())]);
+    let again = happened(&manager, &case, "protection_applied_for", "2026-05-06", json!({}));
+    assert_eq!(again["effects"]["warnings"], json!([]), "{again:#}");
+}
+
+fn a_question_in_a_record_has_its_notice_with_it(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "RAD");
+    happened(&manager, &case, "notice_of_appeal_filed", "2026-01-05", json!({}));
+    let raised = happened(&manager, &case, "record_raises_constitutional_question", "2026-02-02", json!({}));
+    assert_eq!(raised["effects"]["deadlines"]["started"][0]["rule"], "RADR-25(4)", "{raised:#}");
+    happened(&manager, &case, "constitutional_question_notice", "2026-02-02", json!({}));
+    assert_eq!(deadline(&manager, &case, "RADR-25(4)")["status"], "met");
+}
+
+fn an_order_without_an_appeal_is_in_force_on_its_day(api: &Api) {
+    const RULE: &str = "IRPA-49(1)(a)";
+    let manager = api.manager();
+    let ordered = |appeal_lies: bool, conditional: Option<bool>| {
+        let case = case_of(&manager, "ID");
+        happened(&manager, &case, "hearing_requested", "2026-02-02", json!({"ground": "non_compliance"}));
+        happened(&manager, &case, "hearing_scheduled", "2026-02-03", json!({"hearing_on": "2026-03-02"}));
+        happened(&manager, &case, "hearing_held", "2026-03-02", json!({}));
+        let mut facts = json!({"outcome": "removal_order"});
+        facts["appeal_lies"] = json!(appeal_lies);
+        if let Some(conditional) = conditional {
+            facts["conditional"] = json!(conditional);
+        }
+        let made = happened(&manager, &case, "decision_delivered", "2026-03-02", facts);
+        let started = made["effects"]["deadlines"]["started"].as_array().unwrap().clone();
+        (case, started.into_iter().find(|one| one["rule"] == RULE), made)
+    };
+    assert!(ordered(true, Some(false)).1.is_none());
+    assert!(ordered(false, Some(true)).1.is_none(), "a claimant's order is conditional");
+    // Whether it is, decides; and that is said.
+    let (_, day, made) = ordered(false, None);
+    assert!(day.is_none() && warned(&made, "fact_not_sent").0.contains("conditional"), "{made:#}");
+    let (case, day, _) = ordered(false, Some(false));
+    assert_eq!(day.unwrap()["due_on"], "2026-03-02");
+    happened(&manager, &case, "removal_order_in_force", "2026-03-02", json!({}));
+    assert_eq!(deadline(&manager, &case, RULE)["status"], "met");
+}
+
+fn a_date_that_the_office_decides_is_said_where_none_is_named(api: &Api) {
+    let manager = api.manager();
+    // IADR 16(b), thirty days from 25 May 2026: 24 June, a holiday in Quebec alone.
+    let warnings = |office: Option<&str>, received: &str| {
+        let mut new = json!({"proceeding": "IAD", "style_of_cause": "Doe v. Canada (MCI)", "language": "en"});
+        if let Some(office) = office {
+            new["office"] = json!(office);
+        }
+        let case = manager.post("/v1/cases", new).must(201)["id"].as_str().unwrap().to_owned();
+        happened(&manager, &case, "removal_order_received", received, json!({}));
+        deadline(&manager, &case, "IAD-REMOVAL")["warnings"].clone()
+    };
+    let said = warnings(None, "2026-05-25");
+    assert_eq!(said[0]["code"], "no_office", "{said:#}");
+    assert!(said[0]["text"]["en"].as_str().unwrap().contains("Montréal"), "{said:#}");
+    for (office, received) in
+        [(Some("Toronto"), "2026-05-25"), (Some("Montréal"), "2026-05-25"), (None, "2026-05-04")]
+    {
+        assert_eq!(warnings(office, received), json!([]), "{office:?}: {received}");
+    }
+}
+
 on_both!(
+    a_refused_claim_bars_what_may_be_asked_for_twelve_months,
+    a_question_in_a_record_has_its_notice_with_it,
+    an_order_without_an_appeal_is_in_force_on_its_day,
+    a_date_that_the_office_decides_is_said_where_none_is_named,
     a_condition_of_an_act_is_moved_by_nobody,
     a_warning_cites_the_law_that_governs,
     every_entry_before_the_day_by_law_is_warned_of,

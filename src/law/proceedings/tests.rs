@@ -39,7 +39,7 @@ fn after<'a>(stage: &'a str, event: &str, facts: &[(&str, serde_json::Value)]) -
 
 /// Rules that no docket starts: they say when something counts as received, or are asked for by
 /// hand.
-const ASKED_FOR: [&str; 102] = [
+const ASKED_FOR: [&str; 96] = [
     "ALJR-NOTICE",
     "ATIA-27(1)",
     "ATIA-28(1)(a)",
@@ -96,11 +96,6 @@ const ASKED_FOR: [&str; 102] = [
     "IDR-17(1)",
     "IDR-45(4)",
     "IDR-46(4)",
-    "IRPA-112(2)(b.1)",
-    "IRPA-112(2)(c)",
-    "IRPA-24(4)",
-    "IRPA-25(1.2)(c)",
-    "IRPA-49(1)(a)",
     "IRPA-49(2)",
     "IRPA-82(4)",
     "IRPA-82.2(2)",
@@ -120,7 +115,6 @@ const ASKED_FOR: [&str; 102] = [
     "RAD-MAIL",
     "RADR-19(3)",
     "RADR-22(3)",
-    "RADR-25(4)",
     "RADR-45(12)",
     "RADR-45(3)",
     "RADR-46(19)",
