@@ -199,7 +199,22 @@ fn facts_that_the_other_docket_does_not_have_are_named_with_the_way_out(api: &Ap
     litigator.post(&format!("{entry}/move"), to(&motion)).must(200);
 }
 
+fn a_fact_that_its_event_needs_is_no_way_to_another_docket(api: &Api) {
+    let manager = api.manager();
+    // How a motion for an extension is to be decided is known of it, and of no motion in writing.
+    let [from, there] = ["MOT-EXT", "MOT-WR"].map(|proceeding| case_of(&manager, proceeding));
+    let served = happened(&manager, &from, "motion_served", "2026-03-10", json!({"route": "in_writing"}));
+    let at = format!("/v1/cases/{from}/events/{}/move", served["event"]["id"].as_str().unwrap());
+    for (language, says) in [("en", "Strike it here"), ("fr", "Radiez-la ici")] {
+        let answer = manager.with_header("accept-language", language).post(&at, to(&there));
+        let refused = answer.refused(409, "docket_out_of_order");
+        let said = refused.json["detail"].as_str().unwrap();
+        assert!(said.contains(says) && said.contains("route") && !said.contains("null"), "{said}");
+    }
+}
+
 on_both!(
+    a_fact_that_its_event_needs_is_no_way_to_another_docket,
     facts_that_the_other_docket_does_not_have_are_named_with_the_way_out,
     an_entry_stands_on_one_docket_at_a_time,
     an_entry_is_recorded_there_and_struck_here_in_one_act,
