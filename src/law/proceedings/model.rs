@@ -313,8 +313,8 @@ pub struct TriggerSpec {
     /// none: what that one sends counts when it is received.
     #[serde(default)]
     pub deemed_for: BTreeMap<String, String>,
-    /// Another rule that may be said to deem it received, later: the rules of the division that sent
-    /// it, rather than of the one that receives what is due.
+    /// Another rule that may be said to deem it received, later: by the rules of the division that
+    /// sent it, and not of the one that receives what is due.
     pub or_deemed_by: Option<String>,
     /// The service is of an originating document.
     #[serde(default)]

@@ -46,7 +46,7 @@ pub(super) fn unknown_office(
     });
     let all = Offices::current().all().iter();
     let all = all.map(|office| (office.written.as_str(), office.all_spellings().collect())).chain(own);
-    let (en, fr) = nearest_of(nearest(written, all));
+    let (en, fr) = nearest_of(&nearest(written, all));
     let written = written.trim();
     Ok(Some(Fault::body(
         "/office",
@@ -115,7 +115,7 @@ pub(super) fn body_after(
 fn unknown_body(written: &str) -> Fault {
     let all = DecisionBody::all().iter();
     let all = all.map(|body| (body.code.as_str(), body.all_spellings().map(String::as_str).collect()));
-    let (en, fr) = nearest_of(nearest(written, all));
+    let (en, fr) = nearest_of(&nearest(written, all));
     Fault::body(
         "/decision/body",
         "unknown_code",
@@ -129,7 +129,7 @@ fn unknown_body(written: &str) -> Fault {
 }
 
 /// What comes nearest, as a sentence in each language.
-fn nearest_of(near: Vec<&str>) -> (String, String) {
+fn nearest_of(near: &[&str]) -> (String, String) {
     if near.is_empty() {
         return (String::new(), String::new());
     }

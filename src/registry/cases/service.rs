@@ -205,7 +205,7 @@ pub fn update(
     match patch.decision {
         None => {}
         Some(None) => decision = Decision::default(),
-        Some(Some(changes)) => faults.extend(merge(&mut decision, changes).err()),
+        Some(Some(changes)) => faults.extend(merge(&mut decision, &changes).err()),
     }
     if let Some(Some(office)) = patch.office.as_ref().filter(|office| **office != row.office) {
         faults.extend(listed::unknown_office(connection, row.organization_id, office)?);
@@ -256,8 +256,8 @@ pub fn update(
     Ok(after.redacted_for(&views::of(connection, caller, &row)?))
 }
 
-fn merge(decision: &mut Decision, changes: DecisionPatch) -> std::result::Result<(), Fault> {
-    decision.body = listed::body_after(decision.body.take(), &changes)?;
+fn merge(decision: &mut Decision, changes: &DecisionPatch) -> std::result::Result<(), Fault> {
+    decision.body = listed::body_after(decision.body.take(), changes)?;
     if let Some(decided_on) = changes.decided_on {
         decision.decided_on = decided_on;
     }
