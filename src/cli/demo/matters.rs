@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 pub const BODIES: &[(&str, &str)] = &[
     ("Refugee Appeal Division", "Section d'appel des réfugiés"),
     ("Immigration Appeal Division", "Section d'appel de l'immigration"),
-    ("Visa Office in Accra", "Bureau des visas à Accra"),
+    ("Visa officer", "Agent des visas"),
     ("Pre-Removal Risk Assessment Unit", "Unité d'examen des risques avant renvoi"),
-    ("Humanitarian Migration Office", "Bureau de la migration humanitaire"),
+    ("Immigration officer", "Agent d'immigration"),
 ];
 
 /// A step of a docket: what happens, how many days after the step before, with which facts.
