@@ -39,7 +39,13 @@ const EFFECTS: [Effect; 16] = [
     ("hearing_scheduled", "hearing_scheduled", &["FC-CERTQ-NOTICE"], &["IRPA-74(b)"], &[]),
     ("tribunal_record_received", "hearing_scheduled", &[], &["FCCIRPR-15-CTR"], &[]),
     ("hearing_held", "heard", &[], &["IRPA-74(b)"], &["FC-CERTQ-NOTICE", "FCCIRPR-15-FURTHER-AFFIDAVITS"]),
-    ("judgment_delivered", "question_certified", &["FCCIRPR-20(1)", "FCR-397"], &[], &[]),
+    (
+        "judgment_delivered",
+        "question_certified",
+        &["FCCIRPR-20(1)", "FCR-397", "IRPA-112(2)(b.1)", "IRPA-24(4)", "IRPA-25(1.2)(c)"],
+        &[],
+        &[],
+    ),
     ("notice_of_appeal_filed", "appeal_commenced", &["FCCIRPR-20(2)"], &["FCCIRPR-20(1)"], &[]),
 ];
 
@@ -83,7 +89,10 @@ fn the_docket_takes_a_case_from_the_decision_to_the_appeal(api: &Api) {
     let open: Vec<_> =
         after["deadlines"].as_array().unwrap().iter().filter(|one| one["status"] == "open").collect();
     let open: BTreeSet<_> = open.iter().map(|one| one["rule"].as_str().unwrap()).collect();
-    assert_eq!(open, BTreeSet::from(["FCCIRPR-20(2)", "FCR-397"]));
+    assert_eq!(
+        open,
+        BTreeSet::from(["FCCIRPR-20(2)", "FCR-397", "IRPA-112(2)(b.1)", "IRPA-24(4)", "IRPA-25(1.2)(c)"])
+    );
 }
 
 /// Every step has both languages, every step that applies law cites it, and the last date is the one that is due.
@@ -100,7 +109,9 @@ fn explains_itself(deadline: &Value) {
         steps.iter().any(|step| step["citation"]["en"].is_string() && step["citation"]["fr"].is_string()),
         "{deadline:#}"
     );
-    assert_eq!(steps.last().unwrap()["date"], deadline["due_on"], "{deadline:#}");
+    // A bar has a first day, and no last one.
+    let day = deadline.get("due_on").unwrap_or(&deadline["not_before_on"]);
+    assert_eq!(&steps.last().unwrap()["date"], day, "{deadline:#}");
     for reading in deadline["explanation"]["readings"].as_array().into_iter().flatten() {
         assert!(reading["citation"]["en"].is_string() && reading["date"].is_string(), "{reading:#}");
     }
