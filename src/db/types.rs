@@ -113,8 +113,6 @@ impl From<Instant> for DateTime<Utc> {
     }
 }
 
-const SQLITE_INSTANT: &str = "%Y-%m-%dT%H:%M:%S%.6fZ";
-
 impl Instant {
     /// The instant, truncated.
     #[must_use]
@@ -152,7 +150,7 @@ impl Instant {
     /// [`spoken`]: crate::law::calendars::dates::spoken
     #[must_use]
     pub fn written(self) -> String {
-        self.0.format(SQLITE_INSTANT).to_string()
+        self.0.to_rfc3339_opts(SecondsFormat::Micros, true)
     }
 
     /// Microseconds since 1970: the form in which cursors carry an instant.
@@ -201,7 +199,8 @@ impl FromSql<DbTimestamp, Pg> for Instant {
 
 impl FromSql<DbTimestamp, Sqlite> for Instant {
     fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
-        Ok(Self(value.read_text().parse()?))
+        // Stricter than `parse`, and several times as fast.
+        Ok(Self(DateTime::parse_from_rfc3339(value.read_text())?.to_utc()))
     }
 }
 

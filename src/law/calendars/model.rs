@@ -183,6 +183,11 @@ fn zone_in_list(codes: &[String]) -> Option<Tz> {
 
 /// A code in capitals, without accents and without anything but letters and digits.
 pub(in crate::law) fn folded(code: &str) -> String {
+    if code.is_ascii() {
+        // It has no accents to take apart.
+        let letters = code.chars().filter(char::is_ascii_alphanumeric);
+        return letters.map(|letter| letter.to_ascii_uppercase()).collect();
+    }
     let letters = code.nfd().filter(|letter| letter.is_alphanumeric());
     letters.flat_map(char::to_uppercase).collect()
 }
