@@ -271,13 +271,9 @@ impl Db {
         turn: WriteTurn,
         mut work: impl FnMut(&mut Connection) -> Result<T>,
     ) -> Result<T> {
-        let mut in_turn = |connection: &mut Connection| {
-            dialect::take_turn(connection, turn)?;
-            work(connection)
-        };
         let mut connection = take(&self.writers.pool)?;
         unless_overtaken(|| {
-            let written = dialect::transaction(&mut connection, &mut in_turn);
+            let written = dialect::transaction(&mut connection, Some(turn), &mut work);
             self.readiness.learn(&written);
             written
         })

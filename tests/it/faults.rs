@@ -238,6 +238,33 @@ fn a_read_is_recorded_while_the_case_is_written(api: &Api) {
         .unwrap();
 }
 
+/// Who is told to stop waiting for a turn has begun a transaction all the same: who writes next on that connection finds none.
+/// `SQLite` has one writer, whose turn comes with the transaction.
+#[test]
+fn a_turn_that_never_comes_leaves_no_transaction_on_postgres() {
+    on(Backend::Postgres, a_turn_that_never_comes_leaves_no_transaction);
+}
+
+fn a_turn_that_never_comes_leaves_no_transaction(api: &Api) {
+    let [holder, other] = [(); 2].map(|()| api.database().open(1));
+    let stop = format!(
+        "select pg_cancel_backend(pid) from pg_stat_activity where datname = '{}' and wait_event_type = 'Lock'",
+        api.database().place
+    );
+    let told = holder.write_now(|_| {
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| other.write_now(|_| Ok(())));
+            eventually("it stops waiting", || {
+                admin(&stop);
+                waiting.is_finished()
+            });
+            Ok(waiting.join().unwrap())
+        })
+    });
+    assert!(told.unwrap().is_err());
+    other.write_now(|_| Ok(())).unwrap();
+}
+
 fn one_event_is_recorded_once_however_many_record_it(api: &Api) {
     let manager = api.manager();
     let case = case_with(&manager, "2026-03-02");

@@ -46,7 +46,7 @@ pub fn finish_file<T>(path: &Path, work: impl FnOnce(&mut Connection) -> Result<
     let mut connection = opened(utf8(path)?)?;
     connection.batch_execute(on_open(Backend::Sqlite))?;
     migrations::run_on(&mut connection)?;
-    let done = transaction(&mut connection, work)?;
+    let done = transaction(&mut connection, None, work)?;
     // Back to one file, which is then the whole database; the next who opens it makes a log beside
     // it again.
     connection.batch_execute("pragma journal_mode = delete")?;
@@ -141,7 +141,7 @@ pub fn clear(connection: &mut Connection) -> Result<()> {
     let routines = format!(
         "select 'drop routine if exists ' || o.oid::regprocedure::text || ' cascade' as line {OURS} and o.what = 'routine'"
     );
-    transaction(connection, |connection| {
+    transaction(connection, None, |connection| {
         // What each of them lists is what those before it have left.
         [tables, types, routines].into_iter().try_for_each(|listed| run_listed(connection, listed))
     })
@@ -167,7 +167,7 @@ pub fn finish_restored<T>(
     schema: &[String],
     work: impl FnOnce(&mut Connection) -> Result<T>,
 ) -> Result<T> {
-    let done = transaction(connection, |connection| {
+    let done = transaction(connection, None, |connection| {
         migrations::record(connection, schema)?;
         migrations::run_on(connection)?;
         // What a dump leaves out of who may do what: a function that acts as its owner is not for

@@ -12,8 +12,7 @@ use super::backend::Backend;
 use super::connection::Connection;
 use super::turn::WriteTurn;
 use super::types::{DbTimestamp, Instant};
-use crate::error::{Error, Result};
-use diesel::connection::SimpleConnection as _;
+use crate::error::Result;
 use diesel::prelude::*;
 use transaction::{Purpose, Transaction};
 
@@ -39,15 +38,17 @@ pub(super) const fn on_open(backend: Backend) -> &'static str {
     }
 }
 
-/// One transaction around `work`: rolled back where it fails, and where it panics.
+/// One transaction around `work`, in its turn if it takes one: rolled back where it fails, and
+/// where it panics.
 ///
 /// # Errors
 /// What `work` returns.
 pub(super) fn transaction<T>(
     connection: &mut Connection,
+    turn: Option<WriteTurn>,
     work: impl FnOnce(&mut Connection) -> Result<T>,
 ) -> Result<T> {
-    let mut transaction = Transaction::begin(connection, Purpose::Write)?;
+    let mut transaction = Transaction::begin(connection, Purpose::Write(turn))?;
     let done = work(transaction.connection())?;
     transaction.commit()?;
     Ok(done)
@@ -75,22 +76,6 @@ pub(super) fn snapshot<T>(
     work(Transaction::begin(connection, Purpose::Snapshot)?.connection())
 }
 
-/// Waits until it is this transaction's turn, which it keeps until it ends. It comes first in a
-/// transaction: what is read after that is read as whoever came before has left it (`READ
-/// COMMITTED` looks again with each statement).
-///
-/// `SQLite` has one writer, and every turn is its own.
-pub(super) fn take_turn(connection: &mut Connection, turn: WriteTurn) -> Result<()> {
-    if let Connection::Pg(pg) = connection {
-        // Locks with two numbers do not meet those with one.
-        pg.batch_execute(match turn {
-            WriteTurn::Alone => "select pg_advisory_xact_lock(1, 1)",
-            WriteTurn::Beside => "select pg_advisory_xact_lock_shared(1, 1)",
-        })?;
-    }
-    Ok(())
-}
-
 /// The time that the clock of the database's server shows; nothing, if there is no server.
 pub fn server_time(connection: &mut Connection) -> Result<Option<Instant>> {
     match connection {
@@ -112,19 +97,19 @@ pub fn lock(connection: &mut Connection, name: i64) -> Result<()> {
     Ok(())
 }
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Takes a lock, if nobody holds it. It is typed, so that its statement is kept.
+    fn pg_try_advisory_xact_lock(name: diesel::sql_types::BigInt) -> diesel::sql_types::Bool;
+}
+
 /// Takes the lock that goes with a name until the transaction ends, or says at once that another
 /// holds it.
 ///
 /// `SQLite` has one writer, so whoever is in a write transaction holds every lock there is.
 pub fn try_lock(connection: &mut Connection, name: i64) -> Result<bool> {
     match connection {
-        Connection::Pg(pg) => diesel::select(
-            diesel::dsl::sql::<diesel::sql_types::Bool>("pg_try_advisory_xact_lock(")
-                .bind::<diesel::sql_types::BigInt, _>(name)
-                .sql(")"),
-        )
-        .get_result(pg)
-        .map_err(Error::from),
+        Connection::Pg(pg) => Ok(diesel::select(pg_try_advisory_xact_lock(name)).get_result(pg)?),
         Connection::Sqlite(_) => Ok(true),
     }
 }

@@ -28,7 +28,7 @@ fn write(connection: &mut Connection, bytes: usize) -> Result<()> {
     // By chance, so that no compression makes little of it.
     let content: String =
         std::iter::repeat_with(|| hex::encode(rand::random::<[u8; 32]>())).take(bytes.div_ceil(32)).collect();
-    let mut transaction = Transaction::begin(connection, Purpose::Write)?;
+    let mut transaction = Transaction::begin(connection, Purpose::Write(None))?;
     if let Connection::Pg(pg) = transaction.connection() {
         pg.batch_execute("set local lock_timeout = '1s'; set local statement_timeout = '2s'")?;
     }

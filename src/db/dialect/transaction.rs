@@ -7,6 +7,7 @@
 //! it. Nothing else in the house says `begin`.
 
 use crate::db::Connection;
+use crate::db::turn::WriteTurn;
 use crate::error::Result;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager as _};
 use diesel::r2d2::R2D2Connection as _;
@@ -14,9 +15,10 @@ use diesel::r2d2::R2D2Connection as _;
 /// The purpose of a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::db) enum Purpose {
-    /// A transaction that writes. `SQLite`'s is `BEGIN IMMEDIATE`: a deferred one that first reads
-    /// and then writes fails when another wrote in between, whatever the busy timeout says.
-    Write,
+    /// A transaction that writes, once it is its turn, if it takes one. `SQLite`'s is `BEGIN
+    /// IMMEDIATE`: a deferred one that first reads and then writes fails when another wrote in
+    /// between, whatever the busy timeout says; and every turn is its own, for there is one writer.
+    Write(Option<WriteTurn>),
     /// To write, and never to be committed. `PostgreSQL`'s sees everything as it is at one moment,
     /// for it waits for no turn.
     Preview,
@@ -34,18 +36,17 @@ impl<'a> Transaction<'a> {
     /// Begins one.
     pub fn begin(connection: &'a mut Connection, purpose: Purpose) -> Result<Self> {
         match (&mut *connection, purpose) {
-            (Connection::Pg(pg), Purpose::Write) => {
-                AnsiTransactionManager::begin_transaction_sql(pg, "begin")
+            (Connection::Pg(pg), purpose) => {
+                let begun = AnsiTransactionManager::begin_transaction_sql(pg, words(purpose));
+                // Where its turn does not come, it has begun all the same.
+                if begun.is_err()
+                    && let Err(error) = pg.batch_execute("rollback")
+                {
+                    tracing::debug!(error = %error, "a transaction that did not begin could not be rolled back");
+                }
+                begun
             }
-            (Connection::Pg(pg), Purpose::Preview) => AnsiTransactionManager::begin_transaction_sql(
-                pg,
-                "begin transaction isolation level repeatable read",
-            ),
-            (Connection::Pg(pg), Purpose::Snapshot) => AnsiTransactionManager::begin_transaction_sql(
-                pg,
-                "begin transaction isolation level repeatable read read only",
-            ),
-            (Connection::Sqlite(sqlite), Purpose::Write | Purpose::Preview) => {
+            (Connection::Sqlite(sqlite), Purpose::Write(_) | Purpose::Preview) => {
                 AnsiTransactionManager::begin_transaction_sql(sqlite, "begin immediate")
             }
             (Connection::Sqlite(sqlite), Purpose::Snapshot) => {
@@ -74,6 +75,20 @@ impl<'a> Transaction<'a> {
         }?;
         self.is_open = false;
         Ok(())
+    }
+}
+
+/// How a transaction begins on `PostgreSQL`. It waits for its turn in the same round trip, and
+/// keeps it until it ends; what it reads is read after that, as whoever came before has left it
+/// (`READ COMMITTED` looks again with each statement). Locks with two numbers do not meet those
+/// with one.
+const fn words(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Write(None) => "begin",
+        Purpose::Write(Some(WriteTurn::Alone)) => "begin; select pg_advisory_xact_lock(1, 1)",
+        Purpose::Write(Some(WriteTurn::Beside)) => "begin; select pg_advisory_xact_lock_shared(1, 1)",
+        Purpose::Preview => "begin transaction isolation level repeatable read",
+        Purpose::Snapshot => "begin transaction isolation level repeatable read read only",
     }
 }
 
