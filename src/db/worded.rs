@@ -64,6 +64,13 @@ impl<Inner> WordedQuery<Inner> {
         self.wording.is_kept = true;
         self
     }
+
+    /// [`WordedQuery::kept`], where this text is one of few: of a list that has one value, for
+    /// instance, and not of one that may have any number.
+    #[must_use]
+    pub fn kept_if(self, is_one_of_few: bool) -> Self {
+        if is_one_of_few { self.kept() } else { self }
+    }
 }
 
 fn wording(connection: &Connection, query: &impl QueryFragment<MultiBackend>) -> QueryResult<Wording> {

@@ -4,10 +4,10 @@
 //! A round trip is what an entry costs on `PostgreSQL`, so it is appended in two: one takes the
 //! head, one moves it and writes the entry.
 
-use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::schema::{journal, journal_heads};
 use crate::db::types::{DbJson, DbTimestamp, DbUuid, Instant, Json, JsonText, LossyText};
+use crate::db::{Connection, worded};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
 use diesel::connection::{DefaultLoadingMode, SimpleConnection as _};
@@ -103,21 +103,19 @@ fn begun(subject: &str) -> Begun<'_> {
 
 /// Adds an entry to its chain, and moves the head to it.
 pub fn extend(connection: &mut Connection, entry: &Extension<'_>) -> Result<()> {
-    match connection {
-        Connection::Pg(pg) => {
-            entry.execute(pg)?;
-        }
-        Connection::Sqlite(sqlite) => {
-            diesel::update(journal_heads::table.filter(journal_heads::subject.eq(entry.subject)))
-                .set((
-                    journal_heads::length.eq(entry.position),
-                    journal_heads::hash.eq(entry.hash),
-                    journal_heads::last_at.eq(entry.at),
-                ))
-                .execute(sqlite)?;
-            diesel::insert_into(journal::table).values(entry).execute(sqlite)?;
-        }
+    if let Connection::Pg(pg) = connection {
+        entry.execute(pg)?;
+        return Ok(());
     }
+    let head = diesel::update(journal_heads::table.filter(journal_heads::subject.eq(entry.subject)));
+    let moved = head.set((
+        journal_heads::length.eq(entry.position),
+        journal_heads::hash.eq(entry.hash),
+        journal_heads::last_at.eq(entry.at),
+    ));
+    worded(connection, moved)?.kept().execute(connection)?;
+    let added = diesel::insert_into(journal::table).values(entry);
+    worded(connection, added)?.kept().execute(connection)?;
     Ok(())
 }
 

@@ -5,10 +5,10 @@ use super::matrices::service::{InForce, in_force};
 use super::resolution::{self, AssignmentScope, CaseTraits, Holders, Holding, Tenure};
 use crate::access::holding::{AssignmentStatus, Capacity};
 use crate::access::portfolio::Portfolio;
-use crate::db::Connection;
 use crate::db::predicates::{held_at, in_force_at};
 use crate::db::schema::{assignment_versions, assignments, group_members, walled_users};
 use crate::db::types::Instant;
+use crate::db::{Connection, worded};
 use crate::error::{Error, Result};
 use crate::ids::{AssignmentId, CaseId, GroupId, OrganizationId, UserId};
 use diesel::prelude::*;
@@ -172,7 +172,7 @@ fn tenures_at(
     organizations: &[OrganizationId],
     at: Instant,
 ) -> Result<Vec<TenureRow>> {
-    let rows: Vec<(Lasting, TenureTimes, Option<UserId>)> = assignments::table
+    let rows = assignments::table
         .left_join(chaired!(at))
         .filter(bearing_on!(cases, organizations))
         .filter(held_at(at))
@@ -180,8 +180,9 @@ fn tenures_at(
             Lasting::as_select(),
             (assignments::from_at, assignments::until_at, assignments::updated_at),
             group_members::user_id.nullable(),
-        ))
-        .load(connection)?;
+        ));
+    let rows: Vec<(Lasting, TenureTimes, Option<UserId>)> =
+        worded(connection, rows)?.kept_if(cases.len() == 1).load(connection)?;
     Ok(rows.into_iter().map(|(lasting, times, chair)| TenureRow(lasting, times, chair)).collect())
 }
 
@@ -225,5 +226,6 @@ fn walled(
     if let Some(known_at) = known_at {
         rows = rows.filter(walled_users::created_at.le(known_at));
     }
+    let rows = worded(connection, rows)?.kept_if(cases.len() == 1);
     Ok(rows.load(connection)?.into_iter().collect())
 }

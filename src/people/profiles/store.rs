@@ -3,9 +3,9 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use super::model::{Adopted, Position, PositionKind, TakenPosition};
-use crate::db::Connection;
 use crate::db::schema::{law_adoptions, positions, reminder_policies};
 use crate::db::types::{Instant, Json};
+use crate::db::{Connection, worded};
 use crate::error::Result;
 use crate::ids::{AdoptionId, OrganizationId, PositionId, UserId};
 use chrono::NaiveDate;
@@ -117,7 +117,7 @@ pub fn current(connection: &mut Connection, organization: OrganizationId) -> Res
     let rows = positions::table.filter(positions::organization_id.eq(organization));
     let rows = rows.filter(positions::until_at.is_null());
     let rows = rows.order((positions::from_at.asc(), positions::id.asc()));
-    Ok(rows.select(PositionRow::as_select()).load(connection)?)
+    Ok(worded(connection, rows.select(PositionRow::as_select()))?.load(connection)?)
 }
 
 /// Inserts a position.

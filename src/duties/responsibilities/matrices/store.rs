@@ -5,10 +5,10 @@
 
 use super::super::matrix::Share;
 use super::model::MatrixStatus;
-use crate::db::Connection;
 use crate::db::dialect::bulk;
 use crate::db::schema::{matrices, matrix_entries};
 use crate::db::types::{Instant, Json};
+use crate::db::{Connection, worded};
 use crate::error::Result;
 use crate::ids::{GroupDecisionId, MatrixEntryId, MatrixId, OrganizationId, UserId};
 use diesel::prelude::*;
@@ -143,7 +143,8 @@ pub fn begun(
     if let Some(known_at) = known_at {
         query = query.filter(matrices::adopted_at.le(known_at));
     }
-    Ok(query.order(matrices::from_at.desc()).select(Binding::as_select()).load(connection)?)
+    let query = query.order(matrices::from_at.desc()).select(Binding::as_select());
+    Ok(worded(connection, query)?.kept_if(organizations.len() == 1).load(connection)?)
 }
 
 /// The contents of versions, as they were adopted.
