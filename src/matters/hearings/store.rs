@@ -8,11 +8,11 @@ use crate::access::context::Context;
 use crate::access::dialect::{HoldsRole, InPortfolio, QueryShape};
 use crate::access::portfolio::Portfolio;
 use crate::access::visibility::{shape_for_parts_of_cases, visible};
-use crate::db::Connection;
 use crate::db::connection::MultiBackend;
 use crate::db::predicates::held_at;
 use crate::db::schema::{assignments, cases, events, hearings};
 use crate::db::types::{Instant, Json};
+use crate::db::{Connection, worded};
 use crate::error::Result;
 use crate::ids::{CaseId, EventId, GroupId, HearingId, OrganizationId, UserId};
 use crate::matters::cases::views;
@@ -23,7 +23,7 @@ use diesel::sql_types::Bool;
 
 /// A hearing, as stored.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = hearings, treat_none_as_null = true)]
+#[diesel(table_name = hearings, treat_none_as_null = true, treat_none_as_default_value = false)]
 pub struct HearingRow {
     pub id: HearingId,
     pub case_id: CaseId,
@@ -44,7 +44,10 @@ pub struct HearingRow {
     /// The event that set its day.
     pub event_id: EventId,
     pub remind_on: Option<NaiveDate>,
+    /// Raised with each change of what was stored.
+    #[diesel(skip_update)]
     pub version: i64,
+    #[diesel(skip_update)]
     pub created_at: Instant,
     pub updated_at: Instant,
     /// The days that were set for it, in order.
@@ -171,16 +174,12 @@ pub fn portfolios_of(connection: &mut Connection, group: GroupId, now: Instant) 
 
 /// Writes a hearing in the place of what it was, or for the first time.
 pub fn put(connection: &mut Connection, row: &HearingRow) -> Result<()> {
-    let stored = hearings::table.filter(hearings::id.eq(row.id));
-    let known: Option<(i64, Instant)> =
-        stored.select((hearings::version, hearings::created_at)).first(connection).optional()?;
-    match known {
-        None => diesel::insert_into(hearings::table).values(row).execute(connection)?,
-        Some((version, created_at)) => {
-            let next = HearingRow { version: version.saturating_add(1), created_at, ..row.clone() };
-            diesel::update(stored).set(next).execute(connection)?
-        }
-    };
+    let stored = diesel::update(hearings::table.filter(hearings::id.eq(row.id)));
+    let next = stored.set((row, hearings::version.eq(hearings::version + 1)));
+    if worded(connection, next)?.kept().execute(connection)? == 0 {
+        let new = diesel::insert_into(hearings::table).values(row);
+        worded(connection, new)?.kept().execute(connection)?;
+    }
     Ok(())
 }
 
