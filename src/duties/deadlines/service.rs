@@ -96,13 +96,10 @@ pub fn apply(connection: &mut Connection, changes: &[Change]) -> Result<()> {
         if !written.insert(change.after.id) {
             continue;
         }
-        let is_new = changes
-            .iter()
-            .any(|other| other.after.id == change.after.id && other.kind == plan::ChangeKind::Started);
-        if is_new {
-            store::insert(connection, &change.after)?;
-        } else {
-            store::update(connection, &change.after)?;
+        let first = changes.iter().find(|other| other.after.id == change.after.id);
+        match first.and_then(|first| first.before.as_ref()) {
+            None => store::insert(connection, &change.after)?,
+            Some(before) => store::update_from(connection, before, &change.after)?,
         }
     }
     Ok(())

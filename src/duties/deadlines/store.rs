@@ -113,6 +113,52 @@ pub fn update(connection: &mut Connection, deadline: &DeadlineRow) -> Result<()>
     Ok(())
 }
 
+/// The columns that the end of a deadline writes.
+#[derive(AsChangeset)]
+#[diesel(table_name = deadlines, treat_none_as_null = true)]
+struct Ending<'a> {
+    status: DeadlineStatus,
+    closed_on: Option<NaiveDate>,
+    closed_by_event_id: Option<EventId>,
+    closed_by_hand: bool,
+    remind_on: Option<NaiveDate>,
+    warnings: &'a Json,
+    version: i64,
+    updated_at: Instant,
+}
+
+/// [`update`], given what is stored: a deadline that ended, and did nothing else, is written in a
+/// fifth of its columns.
+pub fn update_from(connection: &mut Connection, before: &DeadlineRow, after: &DeadlineRow) -> Result<()> {
+    let ended = DeadlineRow {
+        status: after.status,
+        closed_on: after.closed_on,
+        closed_by_event_id: after.closed_by_event_id,
+        closed_by_hand: after.closed_by_hand,
+        remind_on: after.remind_on,
+        warnings: after.warnings.clone(),
+        version: after.version,
+        updated_at: after.updated_at,
+        ..before.clone()
+    };
+    if ended != *after {
+        return update(connection, after);
+    }
+    let ending = Ending {
+        status: after.status,
+        closed_on: after.closed_on,
+        closed_by_event_id: after.closed_by_event_id,
+        closed_by_hand: after.closed_by_hand,
+        remind_on: after.remind_on,
+        warnings: &after.warnings,
+        version: after.version,
+        updated_at: after.updated_at,
+    };
+    let row = diesel::update(deadlines::table.filter(deadlines::id.eq(after.id))).set(ending);
+    worded(connection, row)?.kept().execute(connection)?;
+    Ok(())
+}
+
 /// The next cases of an organisation, by id, that have an open deadline.
 pub fn cases_with_open(
     connection: &mut Connection,
