@@ -145,6 +145,8 @@ impl App {
     /// Makes the server not ready from now on: what stands before it sends it nothing new.
     pub fn drain(&self) {
         self.draining.store(true, Ordering::SeqCst);
+        // Whoever waits for news has to look up.
+        self.db.news().ring();
     }
 
     /// Whether the server is about to stop.

@@ -88,7 +88,7 @@ pub(super) fn grants(role: &str) -> Done {
          grant select, insert, update, delete on all tables in schema public to {role};\n\
          revoke update, delete on journal, journal_checkpoints from {role};\n\
          revoke insert, update, delete on __diesel_schema_migrations from {role};\n\
-         grant execute on function empty_journal_of(uuid) to {role};\n\
+         grant execute on function empty_journal_of(uuid), journal_given_out() to {role};\n\
          commit;\n"
     ));
     Ok(())

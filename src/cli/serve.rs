@@ -5,7 +5,7 @@ use super::{clock, database};
 use crate::access::policy;
 use crate::clock::Clock;
 use crate::db::types::Instant;
-use crate::db::{DatabaseUrl, Db, dialect};
+use crate::db::{DatabaseUrl, Db, dialect, news};
 use crate::duties::deadlines::recalculation::Tally;
 use crate::duties::notifications::mail::Mailer;
 use crate::http::edge::Edge;
@@ -123,6 +123,9 @@ pub(super) fn run(
     let housekeeping = housekeeping::start(db.clone(), clock.clone()).map_err(|error| {
         Complaint::verbatim(error).within("cannot start the housekeeping", "impossible de lancer l'entretien")
     })?;
+    let courier = news::start(&db).map_err(|error| {
+        Complaint::verbatim(error).within("cannot start the courier", "impossible de lancer la messagerie")
+    })?;
     let grace = serving.grace;
     let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
     let between_checkpoints = Duration::from_secs(settings.checkpoint_interval_seconds);
@@ -163,6 +166,9 @@ pub(super) fn run(
         runner.stop(grace);
     }
     housekeeping.stop(grace);
+    if let Some(courier) = courier {
+        courier.stop(grace);
+    }
     served
 }
 

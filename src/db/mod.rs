@@ -38,6 +38,7 @@ pub mod connection;
 mod conninfo;
 pub mod dialect;
 mod failure;
+pub mod news;
 mod pool;
 pub mod predicates;
 mod readiness;

@@ -2,6 +2,7 @@
 
 use super::backend::Backend;
 use super::connection::Connection;
+use super::news::Bell;
 use super::readiness::Readiness;
 use super::turn::WriteTurn;
 use super::url::DatabaseUrl;
@@ -73,9 +74,10 @@ const ATTEMPTS: u32 = 4;
 /// The database, to be cloned wherever it is needed.
 #[derive(Clone)]
 pub struct Db {
-    backend: Backend,
+    url: DatabaseUrl,
     readers: Door,
     writers: Door,
+    news: Arc<Bell>,
     pub(super) readiness: Arc<Readiness>,
 }
 
@@ -155,7 +157,8 @@ impl Db {
             // busy waiting.
             Backend::Sqlite => Door::before(pool(1), wait),
         };
-        Ok(Self { backend: url.backend(), readers, writers, readiness: Arc::default() })
+        let (news, readiness) = (Arc::default(), Arc::default());
+        Ok(Self { url: url.clone(), readers, writers, news, readiness })
     }
 
     /// One connection, outside the pools and at once, for whoever wants to know why there is none.
@@ -170,7 +173,18 @@ impl Db {
     /// The backend.
     #[must_use]
     pub const fn backend(&self) -> Backend {
-        self.backend
+        self.url.backend()
+    }
+
+    /// A connection of its own, outside the pools, to the same database.
+    pub(super) fn apart(&self) -> Result<Connection> {
+        Self::connect(&self.url)
+    }
+
+    /// What is rung whenever a transaction that writes has ended.
+    #[must_use]
+    pub fn news(&self) -> &Bell {
+        &self.news
     }
 
     /// Brings the schema up to date, and names the migrations that were applied.
@@ -274,6 +288,8 @@ impl Db {
         let mut connection = take(&self.writers.pool)?;
         unless_overtaken(|| {
             let written = dialect::transaction(&mut connection, Some(turn), &mut work);
+            // One that has failed may have held up what others have written.
+            self.news.ring();
             self.readiness.learn(&written);
             written
         })

@@ -4,6 +4,8 @@
 pub mod bulk;
 pub mod copies;
 pub mod migrations;
+pub mod notices;
+pub mod order;
 pub mod standing;
 pub mod storage;
 mod transaction;

@@ -6,6 +6,7 @@
 //! it says that the connection is broken, and the pool closes it, which ends whatever was begun on
 //! it. Nothing else in the house says `begin`.
 
+use super::order;
 use crate::db::Connection;
 use crate::db::turn::WriteTurn;
 use crate::error::Result;
@@ -80,13 +81,12 @@ impl<'a> Transaction<'a> {
 
 /// How a transaction begins on `PostgreSQL`. It waits for its turn in the same round trip, and
 /// keeps it until it ends; what it reads is read after that, as whoever came before has left it
-/// (`READ COMMITTED` looks again with each statement). Locks with two numbers do not meet those
-/// with one.
+/// (`READ COMMITTED` looks again with each statement).
 const fn words(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Write(None) => "begin",
-        Purpose::Write(Some(WriteTurn::Alone)) => "begin; select pg_advisory_xact_lock(1, 1)",
-        Purpose::Write(Some(WriteTurn::Beside)) => "begin; select pg_advisory_xact_lock_shared(1, 1)",
+        Purpose::Write(Some(WriteTurn::Alone)) => order::BEGIN_ALONE,
+        Purpose::Write(Some(WriteTurn::Beside)) => order::BEGIN_BESIDE,
         Purpose::Preview => "begin transaction isolation level repeatable read",
         Purpose::Snapshot => "begin transaction isolation level repeatable read read only",
     }

@@ -1,0 +1,1 @@
+drop function journal_given_out();
