@@ -29,6 +29,9 @@ pub const DEFAULT_LIMIT: i64 = 50;
 
 const MAC_LENGTH: usize = 16;
 
+/// The parameters of a list that say nothing of what is in it.
+const NO_FILTERS: [&str; 4] = ["cursor", "limit", "start", "wait"];
+
 /// The key that signs cursors and recognises its own.
 #[derive(Clone)]
 pub struct Cursors(Vec<u8>);
@@ -77,6 +80,14 @@ impl Cursors {
 pub trait PageParams {
     /// How many items at most.
     fn limit(&self) -> Option<i64>;
+    /// How many items at the very most.
+    fn greatest(&self) -> i64 {
+        200
+    }
+    /// How many items if the caller does not say.
+    fn usual(&self) -> i64 {
+        DEFAULT_LIMIT
+    }
     /// `next_cursor` of the page before.
     fn cursor(&self) -> Option<&str>;
     /// What else is wanted.
@@ -160,12 +171,12 @@ impl<Id: Copy> Page<(i64, Id)> {
 impl PageRequest {
     fn of(path: &str, params: &impl PageParams, pairs: Vec<(String, String)>) -> Self {
         let mut filters = pairs;
-        filters.retain(|(key, _)| key != "cursor" && key != "limit");
+        filters.retain(|(key, _)| !NO_FILTERS.contains(&key.as_str()));
         filters.sort();
         Self {
             path: path.to_owned(),
             filters,
-            limit: params.limit().unwrap_or(DEFAULT_LIMIT).clamp(1, 200),
+            limit: params.limit().unwrap_or_else(|| params.usual()).clamp(1, params.greatest()),
             cursor: params.cursor().map(str::to_owned),
             count: matches!(params.include(), Some(Include::Count)),
         }
@@ -210,13 +221,29 @@ impl PageRequest {
         let more = items.len() > limit;
         items.truncate(limit);
         let last = items.last().filter(|_| more).map(key);
-        let next_cursor = last.map(|key| cursors.seal(&self.scope(), caller, &key)).transpose()?;
+        let next_cursor = last.map(|key| self.cursor_at(cursors, caller, &key)).transpose()?;
         let link = next_cursor.as_ref().map(|cursor| self.link(cursor));
         let answer = Answer::ok(&Listed { items, next_cursor, count })?;
         Ok(Answer { link, ..answer })
     }
 
-    fn link(&self, cursor: &str) -> String {
+    /// The cursor that goes on after a place.
+    ///
+    /// # Errors
+    /// Fails if the place has no JSON form.
+    pub fn cursor_at(&self, cursors: &Cursors, caller: UserId, place: &impl Serialize) -> Result<String> {
+        cursors.seal(&self.scope(), caller, place)
+    }
+
+    /// The same request, with this cursor where it has none.
+    #[must_use]
+    pub fn or_after(self, cursor: Option<String>) -> Self {
+        Self { cursor: self.cursor.or(cursor), ..self }
+    }
+
+    /// The address of the page after a cursor, as a `Link`.
+    #[must_use]
+    pub fn link(&self, cursor: &str) -> String {
         let mut pairs = self.filters.clone();
         pairs.push(("limit".to_owned(), self.limit.to_string()));
         pairs.push(("cursor".to_owned(), cursor.to_owned()));

@@ -39,6 +39,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::teams::absences::routes::routes(config);
     crate::duties::notifications::routes::routes(config);
     crate::insight::audit::routes::routes(config);
+    crate::insight::audit::changes::routes::routes(config);
     crate::matters::retention::routes::routes(config);
     crate::insight::audit::checkpoints::routes::routes(config);
 }

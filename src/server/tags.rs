@@ -26,6 +26,7 @@ pub fn tags() -> Vec<Tag> {
         ("policy", "Who may see and do what, and why."),
         ("retention", "How long cases are kept, what holds them longer, and their disposal."),
         ("journal", "Who did what, and when."),
+        ("changes", "What was done since you last looked, for systems that keep in step."),
     ];
     let tag = |(name, description): (&str, &str)| {
         TagBuilder::new().name(name).description(Some(description)).build()

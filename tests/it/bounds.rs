@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 
 /// What bounds a list of this place: the schema, and the field.
 const BOUNDS: [(&str, &[&str]); 6] = [
-    ("`limit`, at most 200 a page", &["*Page/items", "ProvisionedUsers/Resources"]),
+    (
+        "`limit`, at most 200 a page, or 1,000",
+        &["*Page/items", "ProvisionedUsers/Resources", "follow_changes"],
+    ),
     (
         "what the program itself holds: the catalog, the policy, the schemas of SCIM",
         &[

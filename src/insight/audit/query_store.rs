@@ -6,15 +6,18 @@ use crate::access::context::Context;
 use crate::access::dialect::QueryShape;
 use crate::access::visibility::visible;
 use crate::db::Connection;
+use crate::db::connection::MultiBackend;
 use crate::db::schema::{cases, groups, journal, users};
 use crate::db::types::Instant;
 use crate::error::{Error, Result};
-use crate::journal::actions::readable;
+use crate::ids::CaseId;
+use crate::insight::audit::changes::opening;
+use crate::journal::actions::{kept_from, readable};
 use crate::journal::model::{EntryKind, Subject};
 use crate::journal::store::EntryRow;
 use diesel::dsl::{InnerJoinQuerySource, sql};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{Bool, Text};
 
 /// The entries that are listed.
 #[derive(Clone, Debug, Default)]
@@ -82,13 +85,9 @@ macro_rules! narrowed {
     }};
 }
 
-type JournalCondition = Box<
-    dyn BoxableExpression<
-            journal::table,
-            crate::db::connection::MultiBackend,
-            SqlType = diesel::sql_types::Bool,
-        >,
->;
+/// A condition on the rows of a query.
+type RowCondition<Rows> = Box<dyn BoxableExpression<Rows, MultiBackend, SqlType = Bool>>;
+type JournalCondition = RowCondition<journal::table>;
 
 /// The entries about the caller's own organisation, its people and groups, and the service as a
 /// whole.
@@ -126,6 +125,86 @@ pub fn list(
     entries.extend(elsewhere);
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.sequence));
     entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(entries)
+}
+
+/// The changes that somebody follows.
+#[derive(Clone, Debug, Default)]
+pub struct WantedChanges {
+    /// Only these types of changes, if that is said.
+    pub types: Option<Vec<String>>,
+    /// Only the changes of this case.
+    pub case: Option<CaseId>,
+}
+
+/// A stretch of the journal as it is followed.
+pub struct Following<'a> {
+    /// What is followed.
+    pub followed: &'a WantedChanges,
+    /// Only entries after this sequence number.
+    pub after: i64,
+    /// Only entries up to this sequence number.
+    pub until: i64,
+}
+
+/// A query over the journal, narrowed to the writes of a stretch that the caller is told of: those
+/// of the types that are followed of which they may read, and those that may have opened something
+/// to them.
+macro_rules! followed {
+    ($query:expr, $caller:expr, $span:expr) => {{
+        let (caller, span): (&Context, &Following<'_>) = ($caller, $span);
+        let mut told: RowCondition<_> = Box::new(sql::<Bool>("1 = 1"));
+        if let Some(types) = &span.followed.types {
+            let mut wanted: RowCondition<_> = Box::new(journal::action.eq_any(types.clone()));
+            for noun in types.iter().filter(|name| !name.contains('.')) {
+                wanted = Box::new(wanted.or(journal::action.like(format!("{noun}.%"))));
+            }
+            told = wanted;
+        }
+        let (acts, nouns) = kept_from(&caller.user);
+        if !acts.is_empty() {
+            told = Box::new(told.and(journal::action.ne_all(acts)));
+        }
+        for noun in nouns {
+            told = Box::new(told.and(journal::action.not_like(noun)));
+        }
+        let mut opening: RowCondition<_> = Box::new(journal::action.eq_any(opening::ACTS));
+        for noun in opening::NOUNS {
+            opening = Box::new(opening.or(journal::action.like(format!("{noun}.%"))));
+        }
+        $query
+            .filter(journal::kind.eq(EntryKind::Write))
+            .filter(journal::sequence.gt(span.after))
+            .filter(journal::sequence.le(span.until))
+            .filter(told.or(opening))
+    }};
+}
+
+/// The first entries of a stretch that the caller is told of, the earliest first.
+pub fn following(
+    connection: &mut Connection,
+    caller: &Context,
+    span: &Following<'_>,
+    limit: i64,
+) -> Result<Vec<EntryRow>> {
+    let earliest = journal::sequence.asc();
+    let visible = visible::<JournalJoin>(caller, QueryShape::Row);
+    let mut of_cases = journal::table.inner_join(cases::table).filter(visible).into_boxed();
+    if let Some(case) = span.followed.case {
+        of_cases = of_cases.filter(journal::case_id.eq(case));
+    }
+    let of_cases = followed!(of_cases, caller, span);
+    let mut entries: Vec<EntryRow> =
+        of_cases.order(earliest).limit(limit).select(EntryRow::as_select()).load(connection)?;
+    if span.followed.case.is_none() {
+        let elsewhere = journal::table.filter(journal::case_id.is_null()).filter(own(caller)).into_boxed();
+        let elsewhere = followed!(elsewhere, caller, span);
+        let elsewhere: Vec<EntryRow> =
+            elsewhere.order(earliest).limit(limit).select(EntryRow::as_select()).load(connection)?;
+        entries.extend(elsewhere);
+        entries.sort_by_key(|entry| entry.sequence);
+        entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    }
     Ok(entries)
 }
 

@@ -4,6 +4,7 @@ mod absences;
 mod assignments;
 mod case_parts;
 mod cases;
+mod changes;
 mod compute;
 mod conflicts;
 mod court_files;

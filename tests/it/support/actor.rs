@@ -41,6 +41,11 @@ impl<'a> Actor<'a> {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
+    /// The access token, where somebody is signed in.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
     /// The same, sending one more header.
     pub fn with_header(&self, name: &str, value: &str) -> Self {
         let mut other = self.clone();

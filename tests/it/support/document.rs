@@ -67,6 +67,12 @@ impl Operation {
         self.parameters(place).iter().any(|parameter| parameter["name"] == name)
     }
 
+    /// The greatest value that a query parameter may have.
+    pub fn maximum(&self, name: &str) -> i64 {
+        let named = self.parameters("query").into_iter().find(|parameter| parameter["name"] == name);
+        named.and_then(|parameter| parameter["schema"]["maximum"].as_i64()).expect("it has a maximum")
+    }
+
     /// The media type of its body, where it takes one.
     pub fn body_type(&self) -> Option<String> {
         let content = self.described["requestBody"]["content"].as_object()?;
