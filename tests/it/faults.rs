@@ -144,14 +144,15 @@ fn of_two_who_change_the_same_version_one_is_told(api: &Api) {
     let manager = api.manager();
     let case = format!("/v1/cases/{}", case_with(&manager, "2026-03-02"));
     let etag = manager.get(&case).etag();
-    let answers =
-        at_once(|number| manager.patch(&case, &etag, json!({"office": format!("Office {number}")})));
+    let answers = at_once(|number| {
+        manager.patch(&case, &etag, json!({"style_of_cause": format!("Doe {number} v. Canada (MCI)")}))
+    });
     let done: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
     assert_eq!(done.len(), 1, "{answers:#?}");
     for late in answers.iter().filter(|answer| answer.status != 200) {
         late.clone().refused(412, "stale_version");
     }
-    assert_eq!(manager.get(&case).must(200)["office"], done[0].json["office"]);
+    assert_eq!(manager.get(&case).must(200)["style_of_cause"], done[0].json["style_of_cause"]);
 }
 
 fn writers_of_one_case_wait_for_each_other(api: &Api) {

@@ -16,8 +16,8 @@ use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
-/// Begins a write that is alone: takes its turn, and leaves its mark. Locks with two numbers do not meet those with
-/// one; a mark is 7278 before forty-four bits of a number of the journal.
+/// Begins a write that is alone: takes its turn, and leaves its mark. Locks with two numbers do not
+/// meet those with one; a mark is 7278 before forty-four bits of a number of the journal.
 pub(super) const BEGIN_ALONE: &str = "begin; select pg_advisory_xact_lock(1, 1), \
      pg_advisory_xact_lock_shared((7278::bigint << 44) | journal_given_out())";
 

@@ -103,6 +103,7 @@ impl Database {
 
     fn copy_of(template: &str) -> Self {
         let place = format!("greffe_test_{}_{}", std::process::id(), number());
+        admin(&format!("drop database if exists {place} with (force)"));
         admin(&format!("create database {place} template {template}"));
         Self { url: postgres(&place), place }
     }
@@ -164,6 +165,8 @@ fn template() -> &'static str {
     static TEMPLATE: OnceLock<String> = OnceLock::new();
     TEMPLATE.get_or_init(|| {
         let name = format!("greffe_test_{}_template", std::process::id());
+        // One that was stopped may have had the same number, and left its own.
+        admin(&format!("drop database if exists {name} with (force)"));
         admin(&format!("create database {name} template template0"));
         let db = Db::open(&postgres(&name), 1, Duration::from_secs(10)).unwrap();
         db.migrate().expect("migrations run");
