@@ -1,7 +1,7 @@
 //! News: whoever waits for something to be written is woken when something was.
 //!
 //! Within a process by the transaction that wrote, as soon as it has ended. Between the processes
-//! that share a `PostgreSQL` database by `NOTIFY`, which [`Courier`] sends on a connection of its
+//! that share a `PostgreSQL` database by `NOTIFY`, which a courier sends on a connection of its
 //! own and not more than once in each of its rounds: in the transaction that writes, it would have
 //! every commit of the database wait for the one before it. Whoever misses news loses nothing, for
 //! what was written is in the tables; so nobody waits for news alone, but looks again now and then.

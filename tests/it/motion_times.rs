@@ -208,6 +208,53 @@ fn a_decision_ends_the_times_of_its_own_kind_of_motion(api: &Api) {
     );
 }
 
+fn what_one_side_does_is_about_no_motion_of_the_other(api: &Api) {
+    let manager = api.manager();
+    let served = |side: &str, on: &str| json!({"type": "motion_served", "occurred_on": on, "facts": {"in_writing": true, "filed_by": side}});
+    let responds = |side: &str| json!({"type": "motion_response_filed", "occurred_on": "2026-03-16", "facts": {"filed_by": side}});
+    for proceeding in ["JR-T", "MAND", "CERT"] {
+        let case = case_of(&manager, proceeding);
+        record(&manager, &case, served("responding", "2026-03-09"));
+        record(&manager, &case, served("initiating", "2026-03-11"));
+        record(&manager, &case, json!({"type": "motion_filed", "occurred_on": "2026-03-11"}));
+        // The applicant answers the respondent's motion; the respondent has answered nothing.
+        let answered = record(&manager, &case, responds("initiating"));
+        assert_eq!(times(&answered, "met"), [time("FCR-369(2)", "2026-03-19", "applicant")], "{answered:#}");
+        assert_eq!(open(&manager, &case, "FCR-369(2)"), 1, "{proceeding}");
+        let decided = json!({"outcome": "granted", "filed_by": "responding"});
+        let decided = happened(&manager, &case, "motion_decided", "2026-03-17", decided);
+        assert_eq!(times(&decided, "cancelled"), [], "the motion that was decided is the respondent's");
+        let answered = record(&manager, &case, responds("responding"));
+        assert_eq!(times(&answered, "met"), [time("FCR-369(2)", "2026-03-23", "respondent")]);
+    }
+}
+
+fn motions_of_both_sides_have_their_own_days_and_times(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "JR-T");
+    let filed = |side: &str, on: &str, heard: &str| {
+        let facts = json!({"filed_by": side, "in_writing": false, "motion_hearing_on": heard});
+        json!({"type": "motion_filed", "occurred_on": on, "served_on": on, "facts": facts})
+    };
+    record(&manager, &case, filed("responding", "2026-03-10", "2026-04-14"));
+    record(&manager, &case, filed("initiating", "2026-03-11", "2026-04-21"));
+    let later = json!({"filed_by": "initiating", "motion_hearing_on": "2026-04-28"});
+    let moved = happened(&manager, &case, "motion_hearing_scheduled", "2026-03-16", later);
+    // FCR 365(1)(a): two days before Tuesday 28 April, without the week-end: Friday 24.
+    assert_eq!(times(&moved, "moved"), [time("FCR-365(1)(a)", "2026-04-24", "respondent")], "{moved:#}");
+    assert_eq!((times(&moved, "cancelled"), times(&moved, "started")), (vec![], vec![]));
+    // One of another kind, served on the day of one in writing of the other side, is another motion.
+    let other = case_of(&manager, "JR-T");
+    let sealed = json!({"type": "confidentiality_requested", "occurred_on": "2026-03-10", "served_on": "2026-03-10",
+        "facts": {"in_writing": true, "filed_by": "responding"}});
+    record(&manager, &other, sealed);
+    let served = json!({"type": "motion_served", "occurred_on": "2026-03-10",
+        "facts": {"in_writing": true, "filed_by": "initiating"}});
+    let served = record(&manager, &other, served);
+    assert_eq!(times(&served, "started"), [time("FCR-369(2)", "2026-03-20", "respondent")], "{served:#}");
+    assert_eq!(open(&manager, &other, "FCR-369(2)"), 2);
+}
+
 fn a_notice_that_is_over_when_its_day_is_set_is_said(api: &Api) {
     const RULE: &str = "FCA-57";
     let manager = api.manager();
@@ -242,4 +289,6 @@ on_both!(
     an_appeal_counts_a_motion_once_too,
     a_decision_ends_the_times_of_its_own_kind_of_motion,
     a_notice_that_is_over_when_its_day_is_set_is_said,
+    motions_of_both_sides_have_their_own_days_and_times,
+    what_one_side_does_is_about_no_motion_of_the_other,
 );

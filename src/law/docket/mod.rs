@@ -5,5 +5,6 @@ pub mod abeyance;
 pub mod heard;
 pub mod hearings;
 pub mod model;
+mod motion_times;
 pub mod replay;
 pub mod time_limits;

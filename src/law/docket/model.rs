@@ -3,7 +3,7 @@
 use crate::coded::coded;
 use crate::ids::EventId;
 use crate::law::engine::EventFacts;
-use crate::law::proceedings::Side;
+use crate::law::proceedings::{Actor, Side};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -103,4 +103,17 @@ impl Decision {
     pub fn made_on(&self) -> Option<NaiveDate> {
         self.decided_on.or(self.notified_on)
     }
+}
+
+/// Something that is on record: an event, or a service that was recorded with a filing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The event: a code of the proceeding's events.
+    pub event_type: String,
+    /// The day from which time runs: the day of service, if it is one.
+    pub on: NaiveDate,
+    /// The event with which it was recorded.
+    pub by: EventId,
+    /// The party who filed it, where the event says which did.
+    pub filed_by: Option<Actor>,
 }

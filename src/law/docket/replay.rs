@@ -13,13 +13,11 @@
 //! time, only the dates of the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
 
 use super::hearings::{self, HearingDay, SetHearing};
-use super::model::{CaseFacts, DocketEvent, OrderedDate};
-use super::time_limits;
+use super::model::{CaseFacts, DocketEvent, Occurrence, OrderedDate};
+use super::{motion_times, time_limits};
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger};
-use crate::law::proceedings::{
-    Actor, CountsFrom, DeadlineDef, EventType, FactCondition, PREVIOUS_STAGE, Proceeding,
-};
+use crate::law::proceedings::{Actor, CountsFrom, EventType, FactCondition, PREVIOUS_STAGE, Proceeding};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -122,17 +120,6 @@ pub enum LimitOutcome {
     },
 }
 
-/// Something that is on record: an event, or a service that was recorded with a filing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Occurrence {
-    /// The event: a code of the proceeding's events.
-    pub event_type: String,
-    /// The day from which time runs: the day of service, if it is one.
-    pub on: NaiveDate,
-    /// The event with which it was recorded.
-    pub by: EventId,
-}
-
 /// The state of a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -209,8 +196,10 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
         hearings::set_day(state, proceeding, event);
         return;
     }
+    let filed_by = motion_times::filer(proceeding, event);
     for (event_type, on) in occurrences(definition, event) {
-        state.occurrences.push(Occurrence { event_type: event_type.to_owned(), on, by: event.id });
+        let event_type = event_type.to_owned();
+        state.occurrences.push(Occurrence { event_type, on, by: event.id, filed_by });
     }
     hearings::apply(state, proceeding, event);
     move_stage(state, proceeding, definition, case, event);
@@ -220,7 +209,12 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
         let mut known = proceeding.deadlines.iter().filter(|deadline| deadline.rule == limit.key.rule);
         let ends = known.any(|deadline| {
             if deadline.of_motion {
-                ends_of_motion(occurrences, (deadline, limit), (definition, event))
+                motion_times::ends(
+                    occurrences,
+                    proceeding,
+                    (deadline, limit.key.started_by, limit.actor),
+                    (definition, event),
+                )
             } else {
                 deadline.cancelled_by.contains(&event.event_type)
             }
@@ -235,30 +229,6 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
     }
     meet(state, proceeding, event.id);
     hearings::mark(state, proceeding);
-}
-
-/// Whether an event ends the time of a motion: what is told of one ends its own alone, and the
-/// decision of one no time of another kind of motion.
-fn ends_of_motion(
-    occurrences: &[Occurrence],
-    (deadline, limit): (&DeadlineDef, &TimeLimit),
-    (definition, event): (&EventType, &DocketEvent),
-) -> bool {
-    if event.tells {
-        return runs_in_its_own_file(occurrences, limit, event.id);
-    }
-    let mut started = occurrences.iter().filter(|past| Some(past.by) == limit.key.started_by);
-    deadline.cancelled_by.contains(&event.event_type)
-        && (definition.decides.is_empty()
-            || started.any(|past| definition.decides.contains(&past.event_type)))
-}
-
-/// Whether a time limit was started by what an entry of a motion's own file tells of: the same
-/// service, or the same filing, of the same day.
-fn runs_in_its_own_file(occurrences: &[Occurrence], limit: &TimeLimit, told: EventId) -> bool {
-    let told = || occurrences.iter().filter(|past| past.by == told);
-    let mut started = occurrences.iter().filter(|past| Some(past.by) == limit.key.started_by);
-    started.any(|past| told().any(|again| again.event_type == past.event_type && again.on == past.on))
 }
 
 /// The occurrences that an event puts on record: itself, and the service that a filing with
@@ -334,10 +304,13 @@ fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
         let definitions = proceeding.deadlines.iter().filter(|deadline| deadline.rule == limit.key.rule);
         // All of an alternative must be on record; it was complete on the last of its days.
         let complete = definitions
-            .flat_map(|deadline| deadline.met_by.iter().map(move |needed| (deadline.fresh, needed)))
-            .filter_map(|(fresh, needed)| {
-                let from = if fresh { since } else { 0 };
+            .flat_map(|deadline| deadline.met_by.iter().map(move |needed| (deadline, needed)))
+            .filter_map(|(deadline, needed)| {
+                let from = if deadline.fresh { since } else { 0 };
                 let day = |event_type: &String| {
+                    if deadline.turn.is_some() {
+                        return motion_times::first_by(&state.occurrences, event_type, from, limit.actor);
+                    }
                     let known = firsts.get(event_type.as_str())?;
                     let looked_at = known.partition_point(|(index, _)| *index >= from).checked_sub(1)?;
                     known.get(looked_at).map(|(_, first)| *first)

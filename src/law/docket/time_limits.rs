@@ -1,12 +1,12 @@
 //! The time limits that an event starts or moves, or to which it gives the event that they may run
 //! from. Pure.
 
-use super::hearings;
 use super::model::{CaseFacts, DocketEvent, OrderedDate};
 use super::replay::{LimitOutcome, PointSet, RunsFrom, State, TimeLimit, TimeLimitKey, holds, occurrences};
+use super::{hearings, motion_times};
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger, Warning};
-use crate::law::proceedings::{Anchor, DeadlineDef, EventType, Proceeding, Start};
+use crate::law::proceedings::{Actor, Anchor, DeadlineDef, EventType, Proceeding, Start};
 use crate::text::Text;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,7 +102,9 @@ fn begin(
     let own = state.occurrences.iter().position(|past| deadline.of_motion && past.by == event.id);
     let since = own.unwrap_or(state.occurrences.len());
     let of_rule = state.time_limits.iter_mut().filter(|limit| limit.key.rule == deadline.rule);
-    for limit in of_rule.filter(|limit| limit.outcome == LimitOutcome::Running) {
+    // A day that is set for the motion of one side is none for that of the other.
+    let of_side = of_rule.filter(|limit| motion_times::may_be(limit.actor, actor));
+    for limit in of_side.filter(|limit| limit.outcome == LimitOutcome::Running) {
         match &mut limit.runs_from {
             // It waits for the expiry of another time; the event, where it came first, takes its
             // place.
@@ -128,7 +130,9 @@ fn begin(
         return;
     }
     let from = RunsFrom::Point(point);
-    if state.time_limits.iter().any(|known| known.key == key) || is_started(state, deadline, event, &from) {
+    if state.time_limits.iter().any(|known| known.key == key)
+        || is_started(state, deadline, event, (&from, actor))
+    {
         return;
     }
     let mut new = new_time_limit(deadline, Some(event.id), from, since);
@@ -141,7 +145,12 @@ fn begin(
 
 /// Whether an event would start the time of a motion a second time: its service was recorded by
 /// itself, and is recorded with the filing again.
-fn is_started(state: &State, deadline: &DeadlineDef, event: &DocketEvent, from: &RunsFrom) -> bool {
+fn is_started(
+    state: &State,
+    deadline: &DeadlineDef,
+    event: &DocketEvent,
+    (from, actor): (&RunsFrom, Option<Actor>),
+) -> bool {
     let all = || state.occurrences.iter();
     let is_of_another_kind = |by: EventId| {
         all().find(|past| past.by == by).is_some_and(|past| past.event_type != event.event_type)
@@ -157,6 +166,8 @@ fn is_started(state: &State, deadline: &DeadlineDef, event: &DocketEvent, from: 
         && state.time_limits.iter().any(|limit| {
             limit.key.rule == deadline.rule
                 && limit.runs_from == *from
+                // One that the other side has to answer is another motion.
+                && motion_times::may_be(limit.actor, actor)
                 && !matches!(limit.outcome, LimitOutcome::Ended { .. })
                 && limit.key.started_by.is_some_and(|by| is_of_another_kind(by) && !is_taken(by))
         })

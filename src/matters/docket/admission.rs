@@ -2,7 +2,8 @@
 //! stage, the reason, and what may be recorded instead.
 
 use crate::error::{Code, Error, Fault};
-use crate::law::docket::replay::{Occurrence, State};
+use crate::law::docket::model::Occurrence;
+use crate::law::docket::replay::State;
 use crate::law::proceedings::{EventType, PREVIOUS_STAGE, Proceeding};
 use crate::text::Text;
 
