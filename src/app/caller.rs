@@ -109,7 +109,10 @@ fn context_of(
 }
 
 /// The token of `Authorization: Bearer` (RFC 6750, 2.1).
-fn bearer(request: &HttpRequest) -> Result<&str> {
+///
+/// # Errors
+/// 401 where there is none.
+pub fn bearer(request: &HttpRequest) -> Result<&str> {
     let value = request.headers().get(AUTHORIZATION).ok_or_else(not_signed_in)?;
     let value = value.to_str().map_err(|_| Error::new(Code::InvalidToken))?;
     let (scheme, token) = value.split_once(' ').ok_or_else(not_signed_in)?;

@@ -235,10 +235,10 @@ impl PageRequest {
         cursors.seal(&self.scope(), caller, place)
     }
 
-    /// The same request, with this cursor where it has none.
+    /// The same request, going on after this cursor if there is one, with no more items than this.
     #[must_use]
-    pub fn or_after(self, cursor: Option<String>) -> Self {
-        Self { cursor: self.cursor.or(cursor), ..self }
+    pub fn going_on(self, cursor: Option<String>, most: i64) -> Self {
+        Self { cursor: cursor.or(self.cursor), limit: self.limit.min(most), ..self }
     }
 
     /// The address of the page after a cursor, as a `Link`.

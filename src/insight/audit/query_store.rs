@@ -4,6 +4,7 @@
 
 use crate::access::context::Context;
 use crate::access::dialect::QueryShape;
+use crate::access::permissions::Permission;
 use crate::access::visibility::visible;
 use crate::db::Connection;
 use crate::db::connection::MultiBackend;
@@ -173,7 +174,7 @@ macro_rules! followed {
             opening = Box::new(opening.or(journal::action.like(format!("{noun}.%"))));
         }
         $query
-            .filter(journal::kind.eq(EntryKind::Write))
+            .filter(journal::kind.eq(EntryKind::Write).or(journal::action.eq(opening::POLICY)))
             .filter(journal::sequence.gt(span.after))
             .filter(journal::sequence.le(span.until))
             .filter(told.or(opening))
@@ -198,7 +199,13 @@ pub fn following(
         of_cases.order(earliest).limit(limit).select(EntryRow::as_select()).load(connection)?;
     if span.followed.case.is_none() {
         let elsewhere = journal::table.filter(journal::case_id.is_null()).filter(own(caller)).into_boxed();
-        let elsewhere = followed!(elsewhere, caller, span);
+        let elsewhere = if caller.user.may(Permission::ReadWholeJournal) {
+            followed!(elsewhere, caller, span)
+        } else {
+            // What is no case's is for whoever may read the whole journal.
+            let none = WantedChanges { types: Some(Vec::new()), case: None };
+            followed!(elsewhere, caller, &Following { followed: &none, ..*span })
+        };
         let elsewhere: Vec<EntryRow> =
             elsewhere.order(earliest).limit(limit).select(EntryRow::as_select()).load(connection)?;
         entries.extend(elsewhere);

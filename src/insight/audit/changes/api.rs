@@ -40,8 +40,9 @@ pub struct RecordedChange {
     pub case_id: Option<CaseId>,
     /// The author: `user:ID`, or `system`.
     pub actor: String,
-    /// The request that did it.
-    pub request_id: String,
+    /// The request that did it; none is named with `case.visible` and `access.changed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
     /// The instant.
     pub at: Instant,
     /// The state before, if there was one.
@@ -65,7 +66,7 @@ impl From<JournalEntry> for RecordedChange {
             case_id: case_of(&entry.subject),
             subject: entry.subject,
             actor: entry.actor,
-            request_id: entry.request_id,
+            request_id: Some(entry.request_id),
             at: entry.at,
             before: entry.before,
             after: entry.after,
@@ -93,7 +94,7 @@ impl RecordedChange {
             case_id: case_of(&subject),
             subject,
             actor: "system".to_owned(),
-            request_id: place.request_id.clone(),
+            request_id: None,
             at: place.at,
             before: None,
             after: None,
@@ -158,8 +159,9 @@ pub struct FollowChanges {
     pub types: Option<String>,
     /// Only changes of this case and of its parts.
     pub case_id: Option<CaseId>,
-    /// Where there is nothing yet: wait so many seconds for something, 0 to 60.
-    #[param(minimum = 0, maximum = 60)]
+    /// Where there is nothing yet: wait so many seconds for something, 0 to 50, and no longer than
+    /// the service lets a request take.
+    #[param(minimum = 0, maximum = 50)]
     pub wait: Option<u64>,
 }
 

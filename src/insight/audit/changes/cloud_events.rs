@@ -46,8 +46,9 @@ pub struct CloudEvent {
 pub struct CloudEventData {
     /// The author: `user:ID`, or `system`.
     actor: String,
-    /// The request that did it.
-    request_id: String,
+    /// The request that did it; none is named with `case.visible` and `access.changed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<String>,
     /// The state before, if there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]

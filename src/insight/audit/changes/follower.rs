@@ -28,6 +28,8 @@ const BETWEEN: Duration = Duration::from_millis(50);
 pub struct Follower {
     app: Data<App>,
     caller: Context,
+    /// What they came in with: it may be worth nothing any more while they wait.
+    token: String,
     followed: WantedChanges,
     paging: PageRequest,
     /// The sequence number up to which they know everything.
@@ -37,14 +39,14 @@ pub struct Follower {
 impl Follower {
     /// Somebody who knows everything up to a sequence number.
     #[must_use]
-    pub const fn after(
+    pub fn after(
         app: Data<App>,
-        caller: Context,
+        (caller, token): (Context, String),
         followed: WantedChanges,
         paging: PageRequest,
         reached: i64,
     ) -> Self {
-        Self { app, caller, followed, paging, reached }
+        Self { app, caller, token, followed, paging, reached }
     }
 
     /// The place up to which they know everything, as a cursor.
@@ -72,15 +74,14 @@ impl Follower {
     /// What there is to know, at once, as whoever they are by now.
     ///
     /// # Errors
-    /// As [`service::after`]; 401 where the account was deactivated meanwhile.
+    /// As [`service::after`]; 401 where the token is not good any more.
     async fn look(&mut self) -> Result<Stretch> {
-        let (caller, followed) = (self.caller.clone(), self.followed.clone());
-        let (now, principals) = (self.app.clock.now(), self.app.principals.clone());
+        let who = self.app.principals.identify(&self.app, &self.token, &self.caller.request_id).await?;
+        let caller = Context { user: who.user, ..self.caller.at(who.at) };
+        let followed = self.followed.clone();
         let (after, limit) = (self.reached, self.paging.limit);
-        let read = self.app.read(move |connection| {
-            let caller = principals.again(connection, &caller, now)?;
-            service::after(connection, &caller, &followed, after, limit)
-        });
+        let read =
+            self.app.read(move |connection| service::after(connection, &caller, &followed, after, limit));
         let stretch = read.await?;
         self.reached = stretch.reached;
         Ok(stretch)
@@ -103,7 +104,7 @@ impl Follower {
     /// is nothing for so long.
     ///
     /// # Errors
-    /// As [`service::after`]; 401 where the account was deactivated meanwhile.
+    /// As [`service::after`]; 401 where the token is not good any more.
     pub async fn wait(&mut self, patience: Duration) -> Result<(Vec<RecordedChange>, bool)> {
         let begun = Stopwatch::now();
         let mut news = self.app.db.news().listen();

@@ -14,9 +14,11 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The acts that may open a case, or more than one, with all that are done to these nouns.
-pub const ACTS: [&str; 3] = ["case.updated", "case.opened_in_emergency", "policy.changed"];
+pub const ACTS: [&str; 3] = ["case.updated", "case.opened_in_emergency", POLICY];
+/// The act by which everybody may see other cases; it is no write of a person.
+pub const POLICY: &str = "policy.changed";
 /// The nouns whose acts may open a case, or more than one.
-pub const NOUNS: [&str; 5] = ["wall", "assignment", "group_member", "user", "position"];
+pub const NOUNS: [&str; 7] = ["wall", "assignment", "group", "group_member", "office", "user", "position"];
 
 /// The traits of a case that say who sees it.
 const TRAITS: [&str; 5] = ["classification", "confidentiality", "organization", "office", "proceeding"];
@@ -37,9 +39,13 @@ pub fn of(entry: &EntryRow, reader: &Principal) -> Option<Opening> {
     let is_of_case = entry.subject.starts_with("case:");
     let opened = if is_of_case { Opening::Case } else { Opening::More };
     let is_so = match (noun, entry.action.as_str()) {
-        ("wall", _) | (_, "policy.changed") => true,
+        (_, POLICY) => true,
+        // Of a wall around somebody else nobody is told.
+        (_, "wall.updated") => names(entry, reader),
         (_, "case.opened_in_emergency") => entry.actor == format!("user:{}", reader.id),
         (_, "case.updated") => TRAITS.iter().any(|name| said(entry, 0, name) != said(entry, 1, name)),
+        ("group", _) => reader.groups.iter().any(|group| entry.subject == format!("group:{group}")),
+        ("office", _) => !reader.portfolios.is_empty(),
         ("user", _) => entry.subject == format!("user:{}", reader.id),
         ("assignment" | "group_member" | "position", _) => names(entry, reader),
         _ => false,

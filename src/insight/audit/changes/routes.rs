@@ -7,7 +7,7 @@ use super::service;
 use super::stream::{self, EVENT_STREAM};
 use crate::access::permissions::can;
 use crate::app::App;
-use crate::app::caller::Caller;
+use crate::app::caller::{Caller, bearer};
 use crate::error::Result;
 use crate::http::answer::{Answer, Media};
 use crate::http::page::Paged;
@@ -30,18 +30,19 @@ const LAST_EVENT_ID: &str = "last-event-id";
 ///
 /// Every write is a change, once, in an order in which nothing that is committed later comes before
 /// the cursor: whoever goes on from `next_cursor` misses nothing and gets nothing twice, however
-/// long they were away. You are shown what you may see at the moment: changes of a case that is
+/// long they were away. You are shown what you may see at the moment: the changes of the cases, and
+/// with `journal.read_all` those of everything else in your organisation; changes of a case that is
 /// hidden from you are not there, not even those from before it was. Once an act may have opened a
 /// case to you, `case.visible` tells you so in its place: read the case whole then.
 /// `access.changed` tells that more than one case may be yours to see now, or no longer, as after a
-/// change of your role: list them again. What time alone opens or closes, such as the end of a
-/// wall, is told by neither: whoever must know lists the cases now and then.
+/// change of your role: list them again. What time alone opens, such as the end of a wall, and that
+/// a case is closed to you, is told by neither: whoever must know lists the cases now and then.
 ///
 /// With `wait` the answer comes as soon as there is something. `Accept` chooses the form: JSON,
 /// a batch of `CloudEvents` (whose next cursor is in `Link`), or a stream of server-sent events,
 /// which goes on after `Last-Event-ID`, ends after five minutes and is then to be opened again.
 #[utoipa::path(tag = "changes", params(FollowChanges,
-        ("last-event-id" = Option<String>, Header, description = "The id of the last event of a stream that was cut off, to go on after it; `cursor` goes before it.")),
+        ("last-event-id" = Option<String>, Header, description = "The id of the last event of a stream that was cut off, to go on after it: it goes before `cursor`.")),
     responses((status = 200, description = "What was done since.", content(
         (ChangePage = "application/json"),
         (Vec<CloudEvent> = "application/cloudevents-batch+json", example = json!([{
@@ -64,22 +65,26 @@ async fn follow_changes(
     let Paged { query, paging } = list;
     let followed = WantedChanges { types: query.wanted_types()?, case: query.case_id };
     let form = ChangesForm::wanted(request.headers());
-    let last = request.headers().get(LAST_EVENT_ID).and_then(|id| id.to_str().ok()).map(str::to_owned);
-    let paging = if form == ChangesForm::Stream { paging.or_after(last) } else { paging };
+    let last = request.headers().get(LAST_EVENT_ID).and_then(|id| id.to_str().ok());
+    let last = last.filter(|id| !id.is_empty()).map(str::to_owned);
+    let paging = if form == ChangesForm::Stream { paging.going_on(last, stream::PIECE) } else { paging };
     let after = paging.after::<i64>(&app.cursors, caller.user.id)?;
     let after = match (after, query.start.unwrap_or_default()) {
         (Some(after), _) => after,
         (None, StartFrom::Oldest) => 0,
         (None, StartFrom::Latest) => app.read(service::latest).await?,
     };
+    let token = bearer(&request)?.to_owned();
+    // The answer comes before the service gives the request up.
+    let longest = app.edge.request_timeout.saturating_sub(Duration::from_secs(5));
     let source = format!("{}/v1/changes", app.base_url(&request));
-    let mut follower = Follower::after(app, caller.context(), followed, paging.clone(), after);
+    let mut follower = Follower::after(app, (caller.context(), token), followed, paging.clone(), after);
     if form == ChangesForm::Stream {
         // Whoever may not follow is refused, and not handed a stream that ends.
         follower.check().await?;
         return Ok(Either::Right(stream::answer(follower)));
     }
-    let patience = Duration::from_secs(query.wait.unwrap_or_default());
+    let patience = Duration::from_secs(query.wait.unwrap_or_default()).min(longest);
     let (items, has_more) = follower.wait(patience).await?;
     let next_cursor = follower.cursor()?;
     let link = Some(paging.link(&next_cursor));
@@ -106,11 +111,16 @@ impl ChangesForm {
     fn wanted(headers: &HeaderMap) -> Self {
         let named = headers.get_all(ACCEPT).filter_map(|value| value.to_str().ok());
         let mut ranges = named.flat_map(|value| value.split(','));
-        let form = |range: &str| match range.split(';').next().map(str::trim)? {
-            EVENT_STREAM => Some(Self::Stream),
-            BATCH => Some(Self::Batch),
-            "application/json" | "*/*" => Some(Self::Page),
-            _ => None,
+        let form = |range: &str| {
+            let mut parts = range.split(';').map(|part| part.trim().to_ascii_lowercase());
+            let kind = parts.next()?;
+            match kind.as_str() {
+                _ if parts.any(|part| part == "q=0") => None,
+                EVENT_STREAM => Some(Self::Stream),
+                BATCH => Some(Self::Batch),
+                "application/json" | "*/*" => Some(Self::Page),
+                _ => None,
+            }
         };
         ranges.find_map(form).unwrap_or(Self::Page)
     }
@@ -128,6 +138,7 @@ mod tests {
             ("application/cloudevents-batch+json; charset=utf-8", ChangesForm::Batch),
             ("text/html, application/json, text/event-stream", ChangesForm::Page),
             ("*/*", ChangesForm::Page),
+            ("text/event-stream;q=0, Application/CloudEvents-Batch+JSON", ChangesForm::Batch),
             ("image/png", ChangesForm::Page),
         ] {
             let headers = HeaderMap::from_iter([(ACCEPT, HeaderValue::from_static(accepted))]);

@@ -18,12 +18,17 @@ use std::pin::Pin;
 use std::task::{Context as Task, Poll};
 use std::time::Duration;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::time::timeout;
 
 /// The media type of a stream.
 pub const EVENT_STREAM: &str = "text/event-stream";
 
 /// The time after which a stream ends.
 const LIFETIME: Duration = Duration::from_secs(300);
+/// The time for which a client may read nothing, with pieces waiting for it.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The greatest number of entries in a piece.
+pub const PIECE: i64 = 100;
 /// The number of pieces that may wait for a client that reads slowly. Nothing more is read for it
 /// until it has.
 const WAITING: usize = 4;
@@ -61,9 +66,11 @@ pub fn answer(follower: Follower) -> HttpResponse {
 /// server is about to stop.
 async fn feed(mut follower: Follower, sender: &Sender<Bytes>) -> Result<()> {
     let begun = Moment::now();
-    let mut piece = "retry: 3000\n\n".to_owned();
+    // Whoever is cut off before there is anything goes on from here.
+    let mut piece = format!("retry: 3000\nid: {}\n\n", follower.cursor()?);
     while begun.elapsed() < LIFETIME && !follower.is_to_stop() {
-        if sender.send(Bytes::from(std::mem::take(&mut piece))).await.is_err() {
+        let sent = timeout(PATIENCE, sender.send(Bytes::from(std::mem::take(&mut piece))));
+        if !matches!(sent.await, Ok(Ok(()))) {
             return Ok(());
         }
         let (changes, _) = follower.wait(LOOK_AGAIN).await?;
@@ -71,19 +78,24 @@ async fn feed(mut follower: Follower, sender: &Sender<Bytes>) -> Result<()> {
             // A line that says nothing: whoever stands in between sees that there is somebody.
             ": \n\n".clone_into(&mut piece);
         }
-        for change in &changes {
-            write(&mut piece, &follower.cursor_after(change.sequence)?, change)?;
+        for (place, change) in changes.iter().enumerate() {
+            let next = changes.get(place.saturating_add(1));
+            let is_last = next.is_none_or(|next| next.sequence != change.sequence);
+            // Of two in one place the first has no id: whoever is cut off between them gets both.
+            let cursor = is_last.then(|| follower.cursor_after(change.sequence)).transpose()?;
+            write(&mut piece, cursor.as_deref(), change)?;
         }
     }
     // What was found last is not lost with the stream.
-    let _ = sender.send(Bytes::from(piece)).await;
+    let _ = timeout(PATIENCE, sender.send(Bytes::from(piece))).await;
     Ok(())
 }
 
 /// Writes a change as an event.
-fn write(piece: &mut String, cursor: &str, change: &RecordedChange) -> Result<()> {
+fn write(piece: &mut String, cursor: Option<&str>, change: &RecordedChange) -> Result<()> {
     let data = serde_json::to_string(change)?;
+    let id = cursor.map_or_else(String::new, |cursor| format!("id: {cursor}\n"));
     // Text takes whatever is written to it.
-    let _ = write!(piece, "id: {cursor}\nevent: {}\ndata: {data}\n\n", change.kind);
+    let _ = write!(piece, "{id}event: {}\ndata: {data}\n\n", change.kind);
     Ok(())
 }
