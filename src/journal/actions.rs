@@ -57,12 +57,17 @@ const LINES: [(Action, Permission); 39] = [
     ("wall", ManageWalls),
 ];
 
+/// What an act is done to.
+#[must_use]
+pub fn noun(action: &str) -> &str {
+    action.split_once('.').map_or(action, |(noun, _)| noun)
+}
+
 /// The permission that reading an act takes; an act that has no line is unknown.
 #[must_use]
 pub fn reading(action: &str) -> Option<Permission> {
-    let noun = action.split_once('.').map_or(action, |(noun, _)| noun);
     let of = |name: &str| LINES.iter().find(|(line, _)| *line == name).map(|(_, permission)| *permission);
-    of(action).or_else(|| of(noun))
+    of(action).or_else(|| of(noun(action)))
 }
 
 /// The lines that keep entries from a person: acts, as they are written, and nouns, as the

@@ -31,6 +31,12 @@ impl Subject {
     }
 }
 
+/// The case that a subject is, as it is written; nothing, if it is something else.
+#[must_use]
+pub fn case_in(subject: &str) -> Option<CaseId> {
+    subject.strip_prefix("case:").and_then(|id| id.parse().ok())
+}
+
 impl std::fmt::Display for Subject {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

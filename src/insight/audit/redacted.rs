@@ -17,7 +17,7 @@ use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
 use crate::ids::{CaseId, NoteId};
-use crate::journal::model::Action;
+use crate::journal::model::{Action, case_in};
 use crate::journal::store::{self, EntryRow};
 use crate::matters::{cases, notes};
 use chrono::DateTime;
@@ -82,8 +82,7 @@ pub fn as_read(
 
 /// The case in whose chain an entry stands; an id that no case has if it stands in another chain.
 fn case_of(row: &EntryRow) -> CaseId {
-    let case = row.subject.strip_prefix("case:").and_then(|id| id.parse().ok());
-    case.unwrap_or_else(|| CaseId::from(Uuid::nil()))
+    case_in(&row.subject).unwrap_or_else(|| CaseId::from(Uuid::nil()))
 }
 
 fn is_of_note(row: &EntryRow) -> bool {

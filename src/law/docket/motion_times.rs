@@ -10,9 +10,8 @@ use chrono::NaiveDate;
 /// The party who filed what an event records, where the proceeding asks and the event says.
 pub(super) fn filer(proceeding: &Proceeding, event: &DocketEvent) -> Option<Actor> {
     let turn = proceeding.deadlines.iter().find_map(|deadline| deadline.turn.as_ref())?;
-    let side = event.facts.get(&turn.fact)?.as_str()?;
     let own = TurnOf { who: Turn::Filer, ..turn.clone() };
-    Some(own.actor(proceeding.initiator, side))
+    own.actor(proceeding.initiator, &event.facts)
 }
 
 /// Whether two may be the same party: each is where it is not known, and somebody who is neither
@@ -64,8 +63,7 @@ fn is_about(
     event: &DocketEvent,
 ) -> bool {
     let turn = deadline.turn.as_ref();
-    let side = turn.and_then(|turn| Some((turn, event.facts.get(&turn.fact)?.as_str()?)));
-    side.is_none_or(|(turn, side)| may_be(Some(turn.actor(proceeding.initiator, side)), actor))
+    may_be(turn.and_then(|turn| turn.actor(proceeding.initiator, &event.facts)), actor)
 }
 
 /// Whether an entry of a motion's own file tells of the same service, or the same filing, of the

@@ -86,8 +86,7 @@ fn begin(
     point: Trigger,
 ) {
     let turn = deadline.turn.as_ref();
-    let filed_by = turn.and_then(|turn| Some((turn, event.facts.get(&turn.fact)?.as_str()?)));
-    let actor = filed_by.map(|(turn, side)| turn.actor(proceeding.initiator, side));
+    let actor = turn.and_then(|turn| turn.actor(proceeding.initiator, &event.facts));
     let method = event.service_method.clone().filter(|_| start.with_service_method);
     let mut facts = passed(deadline, event);
     facts.extend(

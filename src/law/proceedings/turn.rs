@@ -4,6 +4,8 @@
 use super::model::Actor;
 use super::wiring::Side;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Who has to act, by what the event says of who filed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,17 +39,19 @@ pub enum Initiator {
 }
 
 impl TurnOf {
-    /// Who has to act, by who the event says filed. Where neither side did, each has to look at it.
+    /// Who has to act, by who the facts of an event say filed; nothing, where they do not. Where
+    /// neither side did, each has to look at it.
     #[must_use]
-    pub fn actor(&self, initiator: Initiator, filed_by: &str) -> Actor {
+    pub fn actor(&self, initiator: Initiator, facts: &BTreeMap<String, Value>) -> Option<Actor> {
+        let filed_by = facts.get(&self.fact)?.as_str()?;
         let began = match initiator {
             Initiator::Applicant => Actor::Applicant,
             Initiator::Appellant => Actor::Appellant,
         };
-        match (filed_by.parse::<Side>(), self.who) {
+        Some(match (filed_by.parse::<Side>(), self.who) {
             (Ok(Side::Initiating), Turn::Opponent) | (Ok(Side::Responding), Turn::Filer) => Actor::Respondent,
             (Ok(Side::Responding), Turn::Opponent) | (Ok(Side::Initiating), Turn::Filer) => began,
             (Err(_), _) => Actor::Party,
-        }
+        })
     }
 }

@@ -6,6 +6,7 @@ use crate::http::page::{Include, PageParams};
 use crate::ids::CaseId;
 use crate::insight::audit::api::JournalEntry;
 use crate::journal::actions;
+use crate::journal::model::case_in;
 use crate::journal::store::EntryRow;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -63,7 +64,7 @@ impl From<JournalEntry> for RecordedChange {
         Self {
             sequence: entry.sequence,
             kind: entry.action,
-            case_id: case_of(&entry.subject),
+            case_id: case_in(&entry.subject),
             subject: entry.subject,
             actor: entry.actor,
             request_id: Some(entry.request_id),
@@ -91,7 +92,7 @@ impl RecordedChange {
         Self {
             sequence: place.sequence,
             kind: kind.to_owned(),
-            case_id: case_of(&subject),
+            case_id: case_in(&subject),
             subject,
             actor: "system".to_owned(),
             request_id: None,
@@ -103,19 +104,8 @@ impl RecordedChange {
     }
 }
 
-/// The case that a subject is.
-fn case_of(subject: &str) -> Option<CaseId> {
-    subject.strip_prefix("case:").and_then(|id| id.parse().ok())
-}
-
 /// A page of the changes, the earliest first.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({"items": [{
-    "sequence": 42, "type": "event.recorded", "subject": "case:019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10",
-    "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "actor": "user:019a8e2a-0000-7000-8000-000000000001",
-    "request_id": "019a8e2b-11aa-7f00-a000-000000000000", "at": "2026-03-09T14:00:00.000000Z",
-    "after": {"stage": "commenced"}
-}], "next_cursor": "XaVxTHARt_aRwDT-pfq1nDQy", "has_more": false}))]
 pub struct ChangePage {
     /// The changes, in their order. There may be none although there is more: the page then says
     /// how far was looked.

@@ -9,6 +9,8 @@
 
 use crate::access::context::Principal;
 use crate::access::redaction::ids_in;
+use crate::journal::actions::noun;
+use crate::journal::model::{Subject, case_in};
 use crate::journal::store::EntryRow;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -35,38 +37,42 @@ pub enum Opening {
 /// What an entry may have opened to a reader, or closed, who may see what it is about.
 #[must_use]
 pub fn of(entry: &EntryRow, reader: &Principal) -> Option<Opening> {
-    let noun = entry.action.split_once('.').map_or(entry.action.as_str(), |(noun, _)| noun);
-    let is_of_case = entry.subject.starts_with("case:");
-    let opened = if is_of_case { Opening::Case } else { Opening::More };
-    let is_so = match (noun, entry.action.as_str()) {
+    let opened = if case_in(&entry.subject).is_some() { Opening::Case } else { Opening::More };
+    let is_so = match (noun(&entry.action), entry.action.as_str()) {
         (_, POLICY) => true,
         // Of a wall around somebody else nobody is told.
         (_, "wall.updated") => names(entry, reader),
-        (_, "case.opened_in_emergency") => entry.actor == format!("user:{}", reader.id),
-        (_, "case.updated") => TRAITS.iter().any(|name| said(entry, 0, name) != said(entry, 1, name)),
-        ("group", _) => reader.groups.iter().any(|group| entry.subject == format!("group:{group}")),
+        (_, "case.opened_in_emergency") => entry.actor == Subject::User(reader.id).to_string(),
+        (_, "case.updated") => changes_a_trait(entry),
+        ("group", _) => reader.groups.iter().any(|group| entry.subject == Subject::Group(*group).to_string()),
         ("office", _) => !reader.portfolios.is_empty(),
-        ("user", _) => entry.subject == format!("user:{}", reader.id),
+        ("user", _) => entry.subject == Subject::User(reader.id).to_string(),
         ("assignment" | "group_member" | "position", _) => names(entry, reader),
         _ => false,
     };
     is_so.then_some(opened)
 }
 
-/// What an entry says of a trait, before (0) or after (1).
-fn said(entry: &EntryRow, side: usize, name: &str) -> Option<Value> {
-    let sides = [entry.before.as_ref(), entry.after.as_ref()];
-    let value: Value = sides.get(side).copied().flatten()?.parse().ok()?;
-    value.get(name).or_else(|| value.get(format!("{name}_id"))).cloned()
+/// What an entry says, before and after.
+fn sides(entry: &EntryRow) -> [Option<Value>; 2] {
+    [&entry.before, &entry.after].map(|side| side.as_ref()?.parse().ok())
+}
+
+/// Whether an entry changes what says who sees a case.
+fn changes_a_trait(entry: &EntryRow) -> bool {
+    let sides = sides(entry);
+    TRAITS.iter().any(|name| {
+        let [before, after] = sides.each_ref().map(|side| {
+            let side = side.as_ref()?;
+            side.get(name).or_else(|| side.get(format!("{name}_id")))
+        });
+        before != after
+    })
 }
 
 /// Whether an entry names the reader, or a group of theirs.
 fn names(entry: &EntryRow, reader: &Principal) -> bool {
     let mut named = BTreeSet::new();
-    for value in [entry.before.as_ref(), entry.after.as_ref()].into_iter().flatten() {
-        if let Ok(value) = value.parse::<Value>() {
-            ids_in(&value, &mut named);
-        }
-    }
+    sides(entry).iter().flatten().for_each(|value| ids_in(value, &mut named));
     reader.holders().any(|holder| named.contains(&holder.uuid()))
 }

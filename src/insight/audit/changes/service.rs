@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::insight::audit::query_store::{self, Following, WantedChanges};
 use crate::insight::audit::redacted;
 use crate::journal::actions;
-use crate::journal::model::EntryKind;
+use crate::journal::model::{EntryKind, case_in};
 use crate::journal::store::{self, EntryRow};
 use crate::matters::cases;
 
@@ -112,11 +112,11 @@ fn told(
 /// Whether an entry is one of those that were asked for, and the caller may read of such acts.
 fn is_shown(row: &EntryRow, caller: &Context, followed: &WantedChanges) -> bool {
     // As `GET /v1/journal` and the journal of a case have it.
-    let is_open = row.subject.starts_with("case:") || caller.user.may(Permission::ReadWholeJournal);
+    let is_open = case_in(&row.subject).is_some() || caller.user.may(Permission::ReadWholeJournal);
     let is_readable = row.kind == EntryKind::Write.code()
         && is_open
         && actions::reading(&row.action).is_none_or(|permission| caller.user.may(permission));
-    let noun = row.action.split_once('.').map_or(row.action.as_str(), |(noun, _)| noun);
+    let noun = actions::noun(&row.action);
     let is_wanted = followed
         .types
         .as_ref()
