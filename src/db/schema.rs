@@ -148,6 +148,7 @@ diesel::table! {
         moved_to_event_id -> Nullable<DbUuid>,
         motion_case_id -> Nullable<DbUuid>,
         motion_event_id -> Nullable<DbUuid>,
+        about_id -> Nullable<DbUuid>,
     }
 }
 

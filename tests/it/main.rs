@@ -73,4 +73,5 @@ mod tokens;
 mod translations;
 mod what_law_says;
 mod what_runs;
+mod which_motion;
 mod wire;

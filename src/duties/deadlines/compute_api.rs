@@ -294,6 +294,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
         occurred_on,
         served_on: asked.served_on,
         service_method: asked.service_method.clone(),
+        about: None,
         facts: asked.facts.clone(),
         ordered: Vec::new(),
         tells: false,

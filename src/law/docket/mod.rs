@@ -6,5 +6,7 @@ pub mod heard;
 pub mod hearings;
 pub mod model;
 mod motion_times;
+pub mod motion_warnings;
+pub mod motions;
 pub mod replay;
 pub mod time_limits;

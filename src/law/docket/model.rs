@@ -3,7 +3,7 @@
 use crate::coded::coded;
 use crate::ids::EventId;
 use crate::law::engine::EventFacts;
-use crate::law::proceedings::{Actor, Side};
+use crate::law::proceedings::{Actor, EventType, Side};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -39,6 +39,8 @@ pub struct DocketEvent {
     pub facts: EventFacts,
     /// The dates that it sets, where it is an order.
     pub ordered: Vec<OrderedDate>,
+    /// The entry that it is about, where it says so: one by which a motion was served or filed.
+    pub about: Option<EventId>,
     /// Whether it tells of an entry in the file of a motion.
     pub tells: bool,
     /// Whether it was struck: it is without effect, and only what it was is remembered.
@@ -116,4 +118,21 @@ pub struct Occurrence {
     pub by: EventId,
     /// The party who filed it, where the event says which did.
     pub filed_by: Option<Actor>,
+    /// The motion that it is about, or brings, where that is known.
+    pub motion: Option<EventId>,
+}
+
+/// The occurrences that an event puts on record: itself, and the service that a filing with
+/// `served_on` records too.
+pub(super) fn occurrences<'a>(
+    definition: &'a EventType,
+    event: &'a DocketEvent,
+) -> impl Iterator<Item = (&'a str, NaiveDate)> {
+    let service = definition.records_service_as.as_deref().zip(event.served_on);
+    // A service that is an event of its own happened on the day of service.
+    let on = match (&definition.records_service_as, event.served_on) {
+        (None, Some(served_on)) if definition.takes_service => served_on,
+        _ => event.occurred_on,
+    };
+    std::iter::once((event.event_type.as_str(), on)).chain(service)
 }

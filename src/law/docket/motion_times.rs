@@ -1,6 +1,5 @@
-//! What ends and what meets the times of a motion. There may be several motions in one file, of
-//! either side: which of them an event is about is told by its kind, by what it decides, and by who
-//! filed it. Pure.
+//! What ends and what meets the times of a motion: what is about that one, by whoever had to act.
+//! Pure.
 
 use super::model::{DocketEvent, Occurrence};
 use crate::ids::EventId;
@@ -23,52 +22,44 @@ pub(super) fn may_be(one: Option<Actor>, other: Option<Actor>) -> bool {
     }
 }
 
-/// The first day on which a party did something, of what is on record from a place on: what the
-/// other party did keeps no time of theirs.
-pub(super) fn first_by(
+/// The first day on which something was done in the motion of a time limit by whoever had to act,
+/// of what is on record from a place on: what another party did keeps no time of theirs, and what
+/// is about another motion none of this one.
+pub(super) fn first_of(
     occurrences: &[Occurrence],
     event_type: &str,
     from: usize,
-    actor: Option<Actor>,
+    (motion, actor): (Option<EventId>, Option<Actor>),
 ) -> Option<NaiveDate> {
     let recorded = occurrences.iter().skip(from).filter(|past| past.event_type == event_type);
-    recorded.filter(|past| may_be(past.filed_by, actor)).map(|past| past.on).min()
+    let of_motion = recorded.filter(|past| past.motion == motion);
+    of_motion.filter(|past| may_be(past.filed_by, actor)).map(|past| past.on).min()
 }
 
-/// Whether an event ends the time of a motion: what is told of one ends its own alone, the decision
-/// of one no time of another kind of motion, and what says whose motion it is about none of the
-/// other party's.
+/// Whether an event ends a time of a motion, which something started: what is about one ends its
+/// own alone, and what is told of one, by these entries here, ends what one of those had started.
 pub(super) fn ends(
-    occurrences: &[Occurrence],
-    proceeding: &Proceeding,
-    (deadline, started_by, actor): (&DeadlineDef, Option<EventId>, Option<Actor>),
-    (definition, event): (&EventType, &DocketEvent),
-) -> bool {
-    let mut started = occurrences.iter().filter(|past| Some(past.by) == started_by);
-    if event.tells {
-        return started.any(|past| is_told_of(occurrences, past, event.id));
-    }
-    deadline.cancelled_by.contains(&event.event_type)
-        && is_about(proceeding, deadline, actor, event)
-        && (definition.decides.is_empty()
-            || started.any(|past| definition.decides.contains(&past.event_type)))
-}
-
-/// Whether an event is about a motion in which somebody has to act under a deadline, as far as it
-/// says whose motion it is about.
-fn is_about(
-    proceeding: &Proceeding,
     deadline: &DeadlineDef,
-    actor: Option<Actor>,
-    event: &DocketEvent,
+    (own, started_by): (Option<EventId>, Option<EventId>),
+    (definition, event): (&EventType, &DocketEvent),
+    about: Option<(EventId, &[EventId])>,
 ) -> bool {
-    let turn = deadline.turn.as_ref();
-    may_be(turn.and_then(|turn| turn.actor(proceeding.initiator, &event.facts)), actor)
+    let of_it = about.filter(|(motion, _)| own == Some(*motion));
+    if event.tells {
+        return of_it.zip(started_by).is_some_and(|((_, entries), by)| entries.contains(&by));
+    }
+    deadline.cancelled_by.contains(&event.event_type) && (definition.about.is_none() || of_it.is_some())
 }
 
-/// Whether an entry of a motion's own file tells of the same service, or the same filing, of the
-/// same day.
-fn is_told_of(occurrences: &[Occurrence], past: &Occurrence, told: EventId) -> bool {
-    let mut told = occurrences.iter().filter(|again| again.by == told);
-    told.any(|again| again.event_type == past.event_type && again.on == past.on)
+/// Whether an event ends the times of all motions: it is about none, and what it decides is more
+/// than a motion.
+pub(super) fn ends_all(proceeding: &Proceeding, definition: &EventType) -> bool {
+    let mut of_motions = proceeding.deadlines.iter().filter(|deadline| deadline.of_motion);
+    definition.about.is_none() && of_motions.any(|deadline| deadline.cancelled_by.contains(&definition.code))
+}
+
+/// Whether something on record is about a motion, or about more than one.
+pub(super) fn is_of(proceeding: &Proceeding, past: &Occurrence, motion: Option<EventId>) -> bool {
+    let definition = proceeding.event(&past.event_type);
+    definition.is_none_or(|definition| definition.about.is_none()) || past.motion == motion
 }

@@ -7,13 +7,15 @@
 //!
 //! A motion may be no more than an entry, or have a file of its own, with its own times. What that
 //! file tells ends here the times that the same service or filing had started, which run there
-//! alone, and no other: two motions may be pending, and none of their times is lost.
+//! alone, and no other. Several may be pending, and what is filed or decided is about one of them
+//! ([`motions`](super::motions)): none of their times is lost.
 //!
 //! What a time limit runs from is told here; which day that is where it is the expiry of another
 //! time, only the dates of the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
 
 use super::hearings::{self, HearingDay, SetHearing};
-use super::model::{CaseFacts, DocketEvent, Occurrence, OrderedDate};
+use super::model::{CaseFacts, DocketEvent, Occurrence, OrderedDate, occurrences};
+use super::motions::{self, Motion, MotionsSoFar};
 use super::{motion_times, time_limits};
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger};
@@ -53,6 +55,8 @@ pub struct TimeLimit {
     /// The event that set the day from which it is counted, where that is a fact of the event: the
     /// day of a hearing.
     pub set: Option<PointSet>,
+    /// The motion of which it is a time, where it is one of a motion and that is known.
+    pub motion: Option<EventId>,
     /// The status.
     pub outcome: LimitOutcome,
     /// The number of events on record when it started: what a `fresh` deadline does not look at.
@@ -136,6 +140,8 @@ pub struct State {
     pub time_limits: Vec<TimeLimit>,
     /// The hearings, in the order in which they were first set.
     pub hearings: Vec<SetHearing>,
+    /// The motions, in the order in which they came.
+    pub motions: Vec<Motion>,
 }
 
 impl State {
@@ -149,6 +155,14 @@ impl State {
     #[must_use]
     pub fn first(&self, event_type: &str) -> Option<NaiveDate> {
         self.occurrences.iter().filter(|past| past.event_type == event_type).map(|past| past.on).min()
+    }
+
+    /// The motions, with what tells them apart.
+    #[must_use]
+    pub fn motions_so_far(&self) -> MotionsSoFar<'_> {
+        let runs = self.time_limits.iter().filter(|limit| limit.outcome == LimitOutcome::Running);
+        let running = runs.filter_map(|limit| limit.motion).collect();
+        MotionsSoFar { all: &self.motions, occurrences: &self.occurrences, running }
     }
 
     /// The latest day on which something happened.
@@ -169,6 +183,7 @@ pub fn opening(proceeding: &Proceeding, case: &CaseFacts) -> State {
         occurrences: Vec::new(),
         time_limits: Vec::new(),
         hearings: Vec::new(),
+        motions: Vec::new(),
     };
     time_limits::start_with_case(&mut state, proceeding, case);
     state
@@ -197,32 +212,18 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
         return;
     }
     let filed_by = motion_times::filer(proceeding, event);
+    let meant = motions::meant(&state.motions_so_far(), proceeding, definition, event);
+    // What another file tells is about no motion here.
+    let motion = meant.motion(event.id).filter(|_| !event.tells);
     for (event_type, on) in occurrences(definition, event) {
         let event_type = event_type.to_owned();
-        state.occurrences.push(Occurrence { event_type, on, by: event.id, filed_by });
+        state.occurrences.push(Occurrence { event_type, on, by: event.id, filed_by, motion });
     }
     hearings::apply(state, proceeding, event);
     move_stage(state, proceeding, definition, case, event);
+    motions::apply(&mut state.motions, proceeding, definition, event, &meant);
     meet(state, proceeding, event.id);
-    let occurrences = &state.occurrences;
-    for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == LimitOutcome::Running) {
-        let mut known = proceeding.deadlines.iter().filter(|deadline| deadline.rule == limit.key.rule);
-        let ends = known.any(|deadline| {
-            if deadline.of_motion {
-                motion_times::ends(
-                    occurrences,
-                    proceeding,
-                    (deadline, limit.key.started_by, limit.actor),
-                    (definition, event),
-                )
-            } else {
-                deadline.cancelled_by.contains(&event.event_type)
-            }
-        });
-        if ends {
-            limit.outcome = LimitOutcome::Ended { on: event.occurred_on, by: event.id };
-        }
-    }
+    end(state, proceeding, (definition, event), meant.motion(event.id));
     time_limits::start_with_event(state, proceeding, case, event, definition);
     for ordered in &event.ordered {
         order(state, proceeding, event, ordered);
@@ -231,19 +232,42 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
     hearings::mark(state, proceeding);
 }
 
-/// The occurrences that an event puts on record: itself, and the service that a filing with
-/// `served_on` records too.
-pub(super) fn occurrences<'a>(
-    definition: &'a EventType,
-    event: &'a DocketEvent,
-) -> impl Iterator<Item = (&'a str, NaiveDate)> {
-    let service = definition.records_service_as.as_deref().zip(event.served_on);
-    // A service that is an event of its own happened on the day of service.
-    let on = match (&definition.records_service_as, event.served_on) {
-        (None, Some(served_on)) if definition.takes_service => served_on,
-        _ => event.occurred_on,
-    };
-    std::iter::once((event.event_type.as_str(), on)).chain(service)
+/// Ends what an event makes moot: of the times of motions, those of the one that it is about.
+fn end(
+    state: &mut State,
+    proceeding: &Proceeding,
+    (definition, event): (&EventType, &DocketEvent),
+    motion: Option<EventId>,
+) {
+    let ended = LimitOutcome::Ended { on: event.occurred_on, by: event.id };
+    let named = motion.and_then(|id| state.motions.iter().find(|known| known.id == id));
+    let named = named.map(|known| (known.id, known.entries.iter().map(|entry| entry.id).collect::<Vec<_>>()));
+    let named = named.as_ref().map(|(id, entries)| (*id, entries.as_slice()));
+    for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == LimitOutcome::Running) {
+        let mut known = proceeding.deadlines.iter().filter(|deadline| deadline.rule == limit.key.rule);
+        let ends = known.any(|deadline| {
+            if deadline.of_motion {
+                motion_times::ends(deadline, (limit.motion, limit.key.started_by), (definition, event), named)
+            } else {
+                deadline.cancelled_by.contains(&event.event_type)
+            }
+        });
+        if ends {
+            limit.outcome = ended;
+        }
+    }
+    if event.tells || definition.about.is_none() || !motions::none_is_pending(&state.motions_so_far()) {
+        return;
+    }
+    // With the last motion the times end of which it is not known of which they were.
+    for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == LimitOutcome::Running) {
+        let mut known = proceeding.deadlines.iter().filter(|deadline| deadline.rule == limit.key.rule);
+        let is_moot =
+            known.any(|deadline| deadline.of_motion && deadline.cancelled_by.contains(&event.event_type));
+        if is_moot && limit.motion.is_none() {
+            limit.outcome = ended;
+        }
+    }
 }
 
 fn move_stage(
@@ -278,6 +302,7 @@ fn reopen(state: &mut State) {
     state.stage.clone_from(&state.last_open_stage);
     let Some(closing) = state.closed_by.take() else { return };
     hearings::reopen(state, closing);
+    motions::reopen(&mut state.motions, closing);
     for limit in &mut state.time_limits {
         if matches!(limit.outcome, LimitOutcome::Ended { by, .. } if by == closing) {
             limit.outcome = LimitOutcome::Running;
@@ -308,8 +333,13 @@ fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
             .filter_map(|(deadline, needed)| {
                 let from = if deadline.fresh { since } else { 0 };
                 let day = |event_type: &String| {
-                    if deadline.turn.is_some() {
-                        return motion_times::first_by(&state.occurrences, event_type, from, limit.actor);
+                    if deadline.of_motion {
+                        return motion_times::first_of(
+                            &state.occurrences,
+                            event_type,
+                            from,
+                            (limit.motion, limit.actor),
+                        );
                     }
                     let known = firsts.get(event_type.as_str())?;
                     let looked_at = known.partition_point(|(index, _)| *index >= from).checked_sub(1)?;
@@ -334,7 +364,9 @@ pub fn kept_by_act(state: &State, proceeding: &Proceeding, key: &TimeLimitKey) -
         Some(event) => state.occurrences.iter().rposition(|past| past.by == event)?.saturating_add(1),
         None => 0,
     };
-    let limit = time_limits::new_time_limit(deadline, key.started_by, RunsFrom::Order, since);
+    let mut limit = time_limits::new_time_limit(deadline, key.started_by, RunsFrom::Order, since);
+    limit.motion = key.started_by.and_then(|by| motions::of_event(&state.occurrences, by));
+    let motion = limit.motion;
     let mut so_far = State { time_limits: vec![limit], hearings: Vec::new(), ..state.clone() };
     let later = so_far.occurrences.split_off(since);
     let is_closed = proceeding.stage(&state.stage).is_some_and(|stage| !stage.open);
@@ -342,6 +374,7 @@ pub fn kept_by_act(state: &State, proceeding: &Proceeding, key: &TimeLimitKey) -
         let (by, on) = (past.by, past.on);
         // What the closing of a case ended runs again once it is reopened.
         let ends = deadline.cancelled_by.contains(&past.event_type)
+            && (!deadline.of_motion || motion_times::is_of(proceeding, &past, motion))
             && (is_closed || !closes(proceeding, &past.event_type));
         so_far.occurrences.push(past);
         meet(&mut so_far, proceeding, by);
@@ -369,12 +402,13 @@ fn order(state: &mut State, proceeding: &Proceeding, event: &DocketEvent, ordere
         position: event.position,
         made_on: event.occurred_on,
     });
-    let running = state
-        .time_limits
-        .iter_mut()
-        .rev()
-        .find(|limit| limit.key.rule == ordered.rule && limit.outcome == LimitOutcome::Running);
-    if let Some(limit) = running {
+    let motion = motions::of_event(&state.occurrences, event.id);
+    let runs = |limit: &TimeLimit| limit.key.rule == ordered.rule && limit.outcome == LimitOutcome::Running;
+    // An order on a motion sets a time of that one, where one runs.
+    let is_of_it = |limit: &TimeLimit| motion.is_some() && limit.motion == motion;
+    let has_own = state.time_limits.iter().any(|limit| runs(limit) && is_of_it(limit));
+    let mut latest = state.time_limits.iter_mut().rev();
+    if let Some(limit) = latest.find(|limit| runs(limit) && (!has_own || is_of_it(limit))) {
         limit.ordered = set;
         return;
     }

@@ -1,12 +1,12 @@
 //! The time limits that an event starts or moves, or to which it gives the event that they may run
 //! from. Pure.
 
-use super::model::{CaseFacts, DocketEvent, OrderedDate};
-use super::replay::{LimitOutcome, PointSet, RunsFrom, State, TimeLimit, TimeLimitKey, holds, occurrences};
-use super::{hearings, motion_times};
+use super::model::{CaseFacts, DocketEvent, Occurrence, OrderedDate, occurrences};
+use super::replay::{LimitOutcome, PointSet, RunsFrom, State, TimeLimit, TimeLimitKey, holds};
+use super::{hearings, motions};
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger, Warning};
-use crate::law::proceedings::{Actor, Anchor, DeadlineDef, EventType, Proceeding, Start};
+use crate::law::proceedings::{Anchor, DeadlineDef, EventType, Proceeding, Start};
 use crate::text::Text;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,7 @@ pub(super) fn new_time_limit(
         ordered: None,
         hearing_day: None,
         set: None,
+        motion: None,
         outcome: LimitOutcome::Running,
         since,
     }
@@ -72,6 +73,12 @@ pub(super) fn start_with_event(
                 continue;
             }
             let Some(point) = anchor(start, trigger, event, case) else { continue };
+            let is_service = definition.records_service_as.as_deref() == Some(trigger);
+            let motion = motions::of_event(&state.occurrences, event.id);
+            if deadline.of_motion && definition.brings_motion && is_service && motion.is_none() {
+                // It is the filing of one of several that were served: their times run already.
+                continue;
+            }
             begin(state, proceeding, (deadline, start), event, point);
         }
     }
@@ -85,8 +92,13 @@ fn begin(
     event: &DocketEvent,
     point: Trigger,
 ) {
+    let motion = motions::of_event(&state.occurrences, event.id).filter(|_| deadline.of_motion);
     let turn = deadline.turn.as_ref();
     let actor = turn.and_then(|turn| turn.actor(proceeding.initiator, &event.facts));
+    // Who brought a motion replies to whoever answers it.
+    let brought_by = motions::answered((&state.motions, &state.occurrences), proceeding, event)
+        .and_then(|motion| motion.filed_by);
+    let actor = brought_by.filter(|_| turn.is_some()).or(actor);
     let method = event.service_method.clone().filter(|_| start.with_service_method);
     let mut facts = passed(deadline, event);
     facts.extend(
@@ -97,13 +109,14 @@ fn begin(
     );
     let is_fact = matches!(start.anchor, Anchor::Fact(_));
     let set = is_fact.then_some(PointSet { on: event.occurred_on, by: event.id });
-    // The notice of a motion is on record with the day that it names.
-    let own = state.occurrences.iter().position(|past| deadline.of_motion && past.by == event.id);
+    // The notice of a motion is on record with the day that it names, and so is its service.
+    let is_own = |past: &Occurrence| past.by == event.id || (motion.is_some() && past.motion == motion);
+    let own = state.occurrences.iter().position(|past| deadline.of_motion && is_own(past));
     let since = own.unwrap_or(state.occurrences.len());
     let of_rule = state.time_limits.iter_mut().filter(|limit| limit.key.rule == deadline.rule);
-    // A day that is set for the motion of one side is none for that of the other.
-    let of_side = of_rule.filter(|limit| motion_times::may_be(limit.actor, actor));
-    for limit in of_side.filter(|limit| limit.outcome == LimitOutcome::Running) {
+    // A day that is set for one motion is none for another.
+    let of_one = of_rule.filter(|limit| limit.motion == motion);
+    for limit in of_one.filter(|limit| limit.outcome == LimitOutcome::Running) {
         match &mut limit.runs_from {
             // It waits for the expiry of another time; the event, where it came first, takes its
             // place.
@@ -129,47 +142,24 @@ fn begin(
         return;
     }
     let from = RunsFrom::Point(point);
-    if state.time_limits.iter().any(|known| known.key == key)
-        || is_started(state, deadline, event, (&from, actor))
-    {
+    // The service of a motion may be recorded by itself, and with the filing again.
+    let is_again = |limit: &TimeLimit| {
+        limit.key.rule == deadline.rule
+            && motion.is_some()
+            && limit.motion == motion
+            && limit.runs_from == from
+            && !matches!(limit.outcome, LimitOutcome::Ended { .. })
+    };
+    if state.time_limits.iter().any(|known| known.key == key || is_again(known)) {
         return;
     }
     let mut new = new_time_limit(deadline, Some(event.id), from, since);
     new.actor = actor;
+    new.motion = motion;
     new.set = set;
     new.service_method = method;
     new.facts = facts;
     state.time_limits.push(new);
-}
-
-/// Whether an event would start the time of a motion a second time: its service was recorded by
-/// itself, and is recorded with the filing again.
-fn is_started(
-    state: &State,
-    deadline: &DeadlineDef,
-    event: &DocketEvent,
-    (from, actor): (&RunsFrom, Option<Actor>),
-) -> bool {
-    let all = || state.occurrences.iter();
-    let is_of_another_kind = |by: EventId| {
-        all().find(|past| past.by == by).is_some_and(|past| past.event_type != event.event_type)
-    };
-    // The first filing of that service is the motion's own; the next is of another motion.
-    let is_taken = |by: EventId| {
-        let others = || all().filter(|past| past.by != by && past.by != event.id);
-        all()
-            .filter(|past| past.by == by)
-            .any(|own| others().any(|past| past.event_type == own.event_type && past.on == own.on))
-    };
-    deadline.of_motion
-        && state.time_limits.iter().any(|limit| {
-            limit.key.rule == deadline.rule
-                && limit.runs_from == *from
-                // One that the other side has to answer is another motion.
-                && motion_times::may_be(limit.actor, actor)
-                && !matches!(limit.outcome, LimitOutcome::Ended { .. })
-                && limit.key.started_by.is_some_and(|by| is_of_another_kind(by) && !is_taken(by))
-        })
 }
 
 /// Starts what waits for the expiry of a time limit that runs, and what waits for that in turn.

@@ -10,7 +10,7 @@ use super::successor::Successor;
 use super::wiring::{DeadlineDef, EventType, FactDef, PREVIOUS_STAGE, Proceeding};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The proceedings that have something in common.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -136,6 +136,7 @@ impl InCommon {
             for common in self.events.iter().filter(|common| common.among.holds(&proceeding)) {
                 add_event(file, &proceeding, common, &self.facts);
             }
+            mark_motions(file);
             for common in self.deadlines.iter().filter(|common| common.among.holds(&proceeding)) {
                 add_deadline(file, &common.deadline);
             }
@@ -198,7 +199,7 @@ fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEve
     }
     // What ends something names itself, and is added only now.
     event.requires_since.retain(|code| *code == common.event.code || has_event(file, code));
-    for codes in [&mut event.follows, &mut event.requires, &mut event.decides] {
+    for codes in [&mut event.follows, &mut event.requires] {
         codes.retain(|code| has_event(file, code));
     }
     if let Some(citation) = common.citations.get(&proceeding.court) {
@@ -219,6 +220,23 @@ fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEve
         }
     }
     file.events.push(event);
+}
+
+/// Says of each event whether it brings a motion, and keeps of what the others may be about what the
+/// proceeding has.
+fn mark_motions(file: &mut CatalogFile) {
+    let known: BTreeSet<_> = file.events.iter().map(|event| event.code.clone()).collect();
+    for event in &mut file.events {
+        if let Some(about) = &mut event.about {
+            about.entries.retain(|code| known.contains(code));
+        }
+        event.about.take_if(|about| about.entries.is_empty());
+    }
+    let about = file.events.iter().filter_map(|event| event.about.as_ref());
+    let brings: BTreeSet<_> = about.flat_map(|about| about.entries.clone()).collect();
+    for event in &mut file.events {
+        event.brings_motion = brings.contains(&event.code);
+    }
 }
 
 fn add_deadline(file: &mut CatalogFile, common: &DeadlineDef) {

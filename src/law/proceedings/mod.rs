@@ -50,7 +50,7 @@ pub use model::{
     Actor, Confidence, Consent, Count, Governs, Nature, Receipt, ReceiptMethod, Rule, RuleFact, RuleFactKind,
     RuleKind, RuleVersion, SERVICE_METHODS, TriggerKind, TriggerSpec,
 };
-pub use motion::MainFileEntry;
+pub use motion::{AboutMotion, MainFileEntry, MotionStep};
 pub use on_record::{OnRecord, PassedDay};
 pub use start::{Anchor, CountsFrom, Start};
 pub use successor::{

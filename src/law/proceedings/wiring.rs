@@ -7,7 +7,7 @@ use super::condition::FactCondition;
 use super::file_number::FileNumber;
 use super::hearing::HearingDef;
 use super::model::{Actor, Confidence};
-use super::motion::MainFileEntry;
+use super::motion::{AboutMotion, MainFileEntry};
 use super::on_record::PassedDay;
 use super::start::{Anchor, Start};
 use super::successor::Successor;
@@ -169,10 +169,12 @@ pub struct EventType {
     /// something names itself.
     #[serde(default)]
     pub requires_since: Vec<String>,
-    /// What brought the motions that it decides: of the times of motions it ends those that these
-    /// started. It ends any, where this names none.
-    #[serde(default)]
-    pub decides: Vec<String>,
+    /// The motions that it may be about. Of the times of motions it meets, moves and ends those of
+    /// the one that it is about.
+    pub about: Option<AboutMotion>,
+    /// Whether it brings a motion, or serves one: another event may be about it.
+    #[serde(skip)]
+    pub brings_motion: bool,
     /// Whether it may be recorded more than once.
     #[serde(default)]
     pub repeatable: bool,

@@ -42,6 +42,9 @@ pub struct Event {
     /// How it was served or sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_method: Option<String>,
+    /// The entry that it is about, where it says so: one by which a motion was served or filed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<EventId>,
     /// What else is known of it; hours are by the clock of the office.
     #[schema(value_type = Object)]
     pub facts: Json,
@@ -137,6 +140,7 @@ impl From<EventRow> for Event {
             occurred_on: row.occurred_on,
             served_on: row.served_on,
             service_method: row.service_method,
+            about: row.about_id,
             facts: row.facts,
             ordered: row.ordered,
             note: row.note,
@@ -238,6 +242,14 @@ pub struct NewEvent {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 30)]
     pub service_method: Option<String>,
+    /// The entry of this docket that it is about: one by which the motion was served or filed that
+    /// is answered, heard or decided. Where it is left out, the event is about the only motion that
+    /// could be meant, and the answer says so (`effects.about`). Where two could be, it is about
+    /// none of them, there is a warning (`which_motion`), and none of their times is met, moved or
+    /// ended before a correction says which it is about.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub about: Option<EventId>,
     /// The other facts that are known of it: those of the event's type.
     #[serde(default)]
     #[schema(value_type = Object)]
@@ -269,6 +281,10 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 30)]
     pub service_method: Option<Option<String>>,
+    /// The entry of this docket that it is about.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<EventId>)]
+    pub about: Option<Option<EventId>>,
     /// Facts: what is named is changed, what is null is removed, the rest stays.
     #[serde(default)]
     #[schema(value_type = Option<Object>, nullable = false)]

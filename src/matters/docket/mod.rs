@@ -6,6 +6,7 @@
 //! is kept. So a correction is not a special case, a dry run is the act itself rolled back, and a
 //! case can be rebuilt from its events. What was struck stays on the docket and is not replayed.
 
+pub mod about;
 pub mod admission;
 pub mod api;
 pub mod events;

@@ -1,8 +1,12 @@
 //! The events that may be recorded next, on the wire.
 
+use crate::ids::EventId;
 use crate::law::docket::abeyance::HeldInAbeyance;
+use crate::law::docket::motions::{self, Motion};
+use crate::law::docket::replay::State;
 use crate::law::proceedings::{Catalog, EventType, FactKind, Proceeding};
 use crate::text::Text;
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -32,10 +36,33 @@ pub struct NextEvent {
     pub takes_service: bool,
     /// Whether it is an order, which may carry `ordered`.
     pub order: bool,
+    /// The pending motions that it may be about, for `about`: where there are two, it has to say
+    /// which.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<PendingMotion>,
     /// The dates that the order may set.
     pub sets: Vec<NextOrderedDate>,
     /// The facts that it may carry.
     pub facts: Vec<NextEventFact>,
+}
+
+/// A motion that is pending.
+#[derive(Serialize, ToSchema)]
+pub struct PendingMotion {
+    /// The entry with which it came: its service, or its filing.
+    pub event_id: EventId,
+    /// That event: a code of the proceeding's events.
+    #[serde(rename = "type")]
+    pub event_type: String,
+    /// The day on which it was served or filed.
+    pub on: NaiveDate,
+}
+
+impl PendingMotion {
+    fn of(motion: &Motion) -> Option<Self> {
+        let first = motion.entries.first()?;
+        Some(Self { event_id: first.id, event_type: first.event_type.clone(), on: first.on })
+    }
 }
 
 /// A date that an order may set.
@@ -89,7 +116,11 @@ const fn kind(kind: FactKind) -> &'static str {
 impl NextEvent {
     /// An event of a proceeding, with what it may carry: on the docket of the file that it is a
     /// motion in, too.
-    pub(super) fn new(definition: &EventType, proceeding: &Proceeding, main: Option<&Proceeding>) -> Self {
+    pub(super) fn new(
+        definition: &EventType,
+        (proceeding, state): (&Proceeding, &State),
+        main: Option<&Proceeding>,
+    ) -> Self {
         let told = definition.in_main_file.as_ref().filter(|_| definition.order);
         let there = main.and_then(|main| Some((main, main.event(&told?.event)?)));
         let here: Vec<_> = Catalog::current().may_be_set(definition, proceeding).collect();
@@ -118,6 +149,9 @@ impl NextEvent {
             name: definition.name.clone(),
             takes_service: definition.takes_service || definition.records_service_as.is_some(),
             order: definition.order,
+            about: motions::pending(&state.motions_so_far(), definition)
+                .filter_map(PendingMotion::of)
+                .collect(),
             sets: sets.collect(),
             facts: facts.collect(),
         }

@@ -125,7 +125,7 @@ pub fn next(connection: &mut Connection, caller: &Context, id: CaseId) -> Result
     let main = main_file(connection, caller, &case)?;
     let main = main.as_ref().map(self::proceeding).transpose()?;
     let next = admission::next(proceeding, &state);
-    let items = next.map(|definition| NextEvent::new(definition, proceeding, main)).collect();
+    let items = next.map(|definition| NextEvent::new(definition, (proceeding, &state), main)).collect();
     Ok(NextEvents { abeyance: abeyance(&case, &rows)?, stage: state.stage, items })
 }
 

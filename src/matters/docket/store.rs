@@ -44,6 +44,8 @@ pub struct EventRow {
     /// The entry in the file of a motion that it tells of.
     pub motion_case_id: Option<CaseId>,
     pub motion_event_id: Option<EventId>,
+    /// The entry of the same docket that it is about, where it says so.
+    pub about_id: Option<EventId>,
 }
 
 impl EventRow {
@@ -61,6 +63,7 @@ impl EventRow {
             service_method: self.service_method.clone(),
             facts: self.facts.parse()?,
             ordered: self.ordered.parse::<Vec<OrderedDate>>()?,
+            about: self.about_id,
             tells: self.motion().is_some(),
             struck: self.struck_at.is_some(),
         })

@@ -3,7 +3,7 @@
 //! What is wrong with the event itself is a 422 with every fault; what the stage forbids is asked
 //! elsewhere ([`super::admission`]).
 
-use super::fact_timing;
+use super::{about, fact_timing};
 use crate::chronology::{self, Unreadable};
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
@@ -115,6 +115,9 @@ fn form(definition: &EventType, proceeding: &Proceeding, event: &DocketEvent) ->
                 format!("Valeur hors de la liste : {known}."),
             ));
         }
+    }
+    if event.about.is_some() && definition.about.is_none() {
+        faults.push(about::not_applicable());
     }
     facts(definition, event, &mut faults);
     ordered(definition, proceeding, event, &mut faults);

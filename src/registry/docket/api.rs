@@ -7,9 +7,11 @@ use crate::duties::deadlines::change_reason::ChangeReason;
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::deadlines::plan::{Change, ChangeKind, KeptDeadline, Plan};
 use crate::duties::deadlines::store::DeadlineRow;
-use crate::ids::DeadlineId;
+use crate::ids::{DeadlineId, EventId};
+use crate::law::docket::replay::State;
 use crate::law::engine::Warning;
-use crate::law::proceedings::{Actor, Catalog};
+use crate::law::proceedings::{Actor, Catalog, EventType};
+use crate::matters::docket::EventRow;
 use crate::matters::docket::api::Event;
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -81,6 +83,9 @@ pub struct Effects {
     pub deadlines: DeadlineEffects,
     /// The responsibilities of the deadlines that were started, and who holds them.
     pub responsibilities: Vec<BindingResponsibility>,
+    /// The motion that the event is about; left out where it is about none, or nothing says which.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<MotionMeant>,
     /// The warnings about the event: `fact_not_sent`, where a fact that was left out decides
     /// whether time runs; `nothing_ordered`, where an order extends nothing; `date_not_ordered`,
     /// where the law makes the order set a date that was not sent; `before_window` or
@@ -96,8 +101,32 @@ pub struct Effects {
     /// case stays as it is; `stricter_order_stands`, `other_order_stands` and `later_order_stands`,
     /// where an order about the public is not what counts: a stricter one stands beside it, another
     /// one that it does not lift, or a later one after it; `no_order_stands`, where one lifts
-    /// nothing; `ordered_without_relief`, where an order that grants nothing sets dates.
+    /// nothing; `ordered_without_relief`, where an order that grants nothing sets dates;
+    /// `which_motion`, where two motions could be meant and nothing says which: none of their times
+    /// is met, moved or ended; `motion_in_two_files`, where a motion that has a file of its own is
+    /// recorded here, too; `service_not_recorded`, where the time to answer a motion runs from its
+    /// service and none is on record; `about_not_carried`, where an entry was moved and what it was
+    /// about is not on that docket.
     pub warnings: Vec<Warning>,
+}
+
+/// The motion that an event is about.
+#[derive(Serialize, ToSchema)]
+pub struct MotionMeant {
+    /// The entry with which the motion came: its service, or its filing.
+    pub event_id: EventId,
+    /// Whether that is supposed: the event does not say it, and no other motion could be meant.
+    pub is_supposed: bool,
+}
+
+impl MotionMeant {
+    /// The motion that an entry is about, on a docket with it.
+    pub(super) fn of(definition: &EventType, state: &State, row: &EventRow) -> Option<Self> {
+        definition.about.as_ref()?;
+        let own = state.occurrences.iter().find(|past| past.by == row.id)?;
+        let event_id = own.motion.filter(|motion| *motion != row.id)?;
+        Some(Self { event_id, is_supposed: row.about_id.is_none() })
+    }
 }
 
 /// A change of stage; none where both are the same.
@@ -292,7 +321,13 @@ impl Effects {
                 ..DeadlineEffect::from_row(after, previous, mode, before.is_none())
             });
         }
-        Self { stage: StageChange { from, to }, deadlines, responsibilities, warnings: Vec::new() }
+        Self {
+            stage: StageChange { from, to },
+            deadlines,
+            responsibilities,
+            about: None,
+            warnings: Vec::new(),
+        }
     }
 }
 

@@ -6,13 +6,14 @@ use crate::ids::EventId;
 use crate::law::docket::heard;
 use crate::law::docket::hearings::SetHearing;
 use crate::law::docket::model::DocketEvent;
+use crate::law::docket::motion_warnings;
 use crate::law::docket::replay::{self, State};
 use crate::law::engine::{Law, Warning};
 use crate::law::proceedings::Proceeding;
 use crate::matters::cases::CaseRow;
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::service::{facts, recorded};
-use crate::matters::docket::{EventRow, admission, validate};
+use crate::matters::docket::{EventRow, about, admission, validate};
 use crate::text::Text;
 use chrono::NaiveDate;
 
@@ -103,11 +104,11 @@ fn before_the_decision(case: &CaseRow, name: &Text, event: &DocketEvent) -> Faul
     )
 }
 
-/// What is odd about the hearings on a docket, each with the entry that says it.
+/// What is odd about the hearings and the motions on a docket, each with the entry that says it.
 type Oddities = Vec<(EventId, Warning)>;
 
 /// Replays a docket that is another now, checking at each event that it may still stand where it
-/// stands; and says what is odd about the hearings on it.
+/// stands; and says what is odd about it.
 ///
 /// # Errors
 /// 409 where one may not; 500 where one is no longer readable.
@@ -145,14 +146,25 @@ pub(super) fn replay_checked(
                     .with_faults(faults)
             }));
         }
+        if let Some(fault) = about::fault((proceeding, definition), &state, event) {
+            return Err(course.refused_at(name, event).unwrap_or_else(|| {
+                if course == Course::Corrected(Some(event.id)) {
+                    return Error::invalid(vec![fault]);
+                }
+                let on = event.occurred_on;
+                Error::new(Code::DocketOutOfOrder).with_detail(
+                    format!("\"{}\" of {on} would be about no entry that it can be about. Correct that first: PATCH /v1/cases/{{id}}/events/{}.", name.en, event.id),
+                    format!("« {} » du {on} ne viserait plus aucune inscription qu'il puisse viser. Corrigez-la d'abord : PATCH /v1/cases/{{id}}/events/{}.", name.fr, event.id),
+                )
+            }));
+        }
         odd.extend(oddities(case, proceeding, &state, event));
         replay::apply(&mut state, proceeding, &facts, event);
     }
     Ok((state, odd))
 }
 
-/// The state that a docket makes, and what is odd about the hearings on it, each with the entry
-/// that says it.
+/// The state that a docket makes, and what is odd about it, each with the entry that says it.
 ///
 /// # Errors
 /// 500 where an entry is no longer readable.
@@ -180,7 +192,8 @@ fn oddities(
     event: &DocketEvent,
 ) -> impl Iterator<Item = (EventId, Warning)> {
     let calendars = Law::current().calendars;
-    let found = heard::warnings(calendars, proceeding, case.place(), &before.hearings, event);
+    let mut found = motion_warnings::warnings(proceeding, before, &facts(case), event);
+    found.extend(heard::warnings(calendars, proceeding, case.place(), &before.hearings, event));
     let id = event.id;
     found.into_iter().map(move |warning| (id, warning))
 }

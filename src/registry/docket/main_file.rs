@@ -362,6 +362,7 @@ fn told(
         occurred_on: event.occurred_on,
         served_on: event.served_on.filter(|_| there.takes_service),
         service_method: event.service_method.clone().filter(|_| there.takes_service),
+        about: None,
         facts,
         ordered,
         tells: true,

@@ -3,7 +3,8 @@
 //!
 //! It must fit the other docket as if it were recorded there now, at the end of what stands there:
 //! its type and its facts, the dates that it sets as an order, the stage. What does not fit is
-//! refused as a whole, with the reason, and nothing is left out on the way. One that comes into a
+//! refused as a whole, with the reason, and nothing is left out on the way but which entry of this
+//! docket it is about (`about_not_carried`). One that comes into a
 //! motion is told in its main file, as what is recorded there is.
 
 use super::api::MovedEvent;
@@ -20,7 +21,7 @@ use crate::matters::cases::service::proceeding;
 use crate::matters::cases::{self, CaseRow};
 use crate::matters::docket::api::NewEventPlace;
 use crate::matters::docket::model::MovedEntry;
-use crate::matters::docket::{EventRow, store};
+use crate::matters::docket::{EventRow, about, store};
 use crate::text::Text;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -83,6 +84,7 @@ pub fn move_entry(
         moved_to_event_id: Some(moved_to.event_id),
         ..strike::next_version(&before, caller)
     };
+    let was_about = before.about_id.is_some();
     let entry = DocketEntry::copied(&before, moved_to.event_id, &reason)?;
     // Struck first: it never stands on both dockets, which the database holds to.
     let mut here = put_in_place(connection, caller, &from, (before, row), Course::Moved(moved_to), mode)?;
@@ -95,13 +97,16 @@ pub fn move_entry(
         Some(main) => main_file::record(connection, caller, (&to, &main), entry, mode),
         None => service::enter(connection, caller, &to, entry, mode),
     };
-    let there = there.map_err(|error| {
+    let mut there = there.map_err(|error| {
         let there = Text::new(
             "The entry does not fit the docket of the other case",
             "L'inscription ne concorde pas avec le dossier de l'autre affaire",
         );
         refused_there(error, &there)
     })?;
+    if was_about {
+        there.effects.warnings.push(about::not_carried());
+    }
     if let Some(struck) = here.event.struck.as_mut().filter(|_| mode.is_preview()) {
         struck.moved_to = None;
     }

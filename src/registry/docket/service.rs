@@ -14,6 +14,7 @@ use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
 use crate::law::docket::heard;
 use crate::law::docket::model::DocketEvent;
+use crate::law::docket::motion_warnings;
 use crate::law::docket::replay::{self, State};
 use crate::law::docket::time_limits;
 use crate::law::engine::{EventFacts, Law, Warning};
@@ -25,10 +26,10 @@ use crate::matters::cases::service::proceeding;
 use crate::matters::docket::api::{Event, EventPatch, NewEvent};
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::service::{facts, recorded};
-use crate::matters::docket::{EventRow, admission, events, fact_timing, store, validate};
+use crate::matters::docket::{EventRow, about, admission, events, fact_timing, store, validate};
 use crate::matters::hearings;
 use crate::registry::court_files::orders::{self, OrderEffect};
-use crate::registry::docket::api::{Effects, RecordedEvent};
+use crate::registry::docket::api::{Effects, MotionMeant, RecordedEvent};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use serde_json::Value;
@@ -97,7 +98,8 @@ impl<'a> DocketEntry<'a> {
     /// # Errors
     /// 500 where its facts are no longer readable.
     pub(super) fn copied(row: &EventRow, id: EventId, reason: &'a str) -> Result<Self> {
-        let event = DocketEvent { id, tells: false, struck: false, ..row.recorded()? };
+        // What it was about is an entry of the other docket.
+        let event = DocketEvent { id, about: None, tells: false, struck: false, ..row.recorded()? };
         let from = MovedEntry { case_id: row.case_id, event_id: row.id };
         let origin = Some(row.origin_id.unwrap_or(row.id));
         Ok(Self { origin, moved: Some((from, reason)), ..Self::of(event, row.note.clone()) })
@@ -132,6 +134,7 @@ pub fn record(
         occurred_on: new.occurred_on,
         served_on: new.served_on,
         service_method: new.service_method,
+        about: new.about,
         facts: new.facts,
         ordered: new.ordered,
         tells: false,
@@ -165,17 +168,24 @@ pub(super) fn enter(
     let heard_before = state.hearings.clone();
     let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
     let kind = (proceeding, definition);
-    validate::by_itself(kind, case.place(), &event, Some(caller.now), &dates)?;
+    let named = about::fault(kind, &state, &event);
+    let also: Vec<_> = named.iter().chain(&dates).cloned().collect();
+    validate::by_itself(kind, case.place(), &event, Some(caller.now), &also)?;
+    if named.is_some() {
+        return Err(Error::invalid(also));
+    }
     if !dates.is_empty() {
         return Err(Error::new(Code::EventOutOfOrder).with_faults(dates));
     }
     admission::admissible(definition, &state)
         .map_err(|refusal| admission::refused_as_sent(definition, proceeding, &state, refusal))?;
+    let of_motion = motion_warnings::warnings(proceeding, &state, &facts, &event);
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(event.id))?;
     let mut warnings = time_limits::warnings(proceeding, definition, &event);
     let (calendars, office) = (Law::current().calendars, case.place());
     warnings.extend(fact_timing::warnings(definition, office, &event));
+    warnings.extend(of_motion);
     warnings.extend(heard::warnings(calendars, proceeding, office, &heard_before, &event));
     warnings.extend(plan.warnings()?);
     let row = EventRow {
@@ -201,6 +211,7 @@ pub(super) fn enter(
         moved_to_event_id: None,
         motion_case_id: motion.map(|motion| motion.case_id),
         motion_event_id: motion.map(|motion| motion.event_id),
+        about_id: event.about,
     };
     let view = Event::from(row.clone());
     store::insert(connection, &row)?;
@@ -221,11 +232,12 @@ pub(super) fn enter(
     hearings::service::write(connection, case, (&heard_before, &state.hearings), caller.now)?;
     journal::append(connection, caller, Subject::Case(case.id), "event.recorded", Some(&from), Some(&to))?;
     let shown = cases::views::of(connection, caller, case)?;
+    let about = MotionMeant::of(definition, &state, &row);
     let mut event = events::one(connection, caller, (case, &shown), row)?;
     if mode.is_preview() {
         event.id = None;
     }
-    let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
+    let effects = Effects { about, warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
     Ok(RecordedEvent { event, effects, in_main_file: None })
 }
 
@@ -364,8 +376,9 @@ pub(super) fn put_in_place(
     warnings.extend(plan.warnings()?);
     let is_struck = matches!(course, Course::Struck | Course::Moved(_));
     warnings.extend(order.and_then(if is_struck { orders::kept } else { orders::outweighed }));
+    let about = MotionMeant::of(definition, &state, &row);
     let event = events::one(connection, caller, (case, &shown), row)?;
-    let effects = Effects { warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
+    let effects = Effects { about, warnings, ..Effects::of(case.stage.clone(), state.stage, plan, mode) };
     Ok(RecordedEvent { event, effects, in_main_file: None })
 }
 
@@ -387,6 +400,9 @@ fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<Eve
     }
     if let Some(method) = patch.service_method {
         row.service_method = method;
+    }
+    if let Some(about) = patch.about {
+        row.about_id = about;
     }
     if let Some(changes) = patch.facts {
         let mut facts: EventFacts = row.facts.parse()?;

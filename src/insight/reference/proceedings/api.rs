@@ -237,6 +237,9 @@ pub struct EventTypeView {
     pub requires: Vec<String>,
     /// Events that end what those begin: one of those is needed since the last of these.
     pub requires_since: Vec<String>,
+    /// The events that serve or bring the motions that it may be about (`about`); none, if it is
+    /// about no other entry.
+    pub about: Vec<String>,
     /// Whether it may be recorded more than once.
     pub repeatable: bool,
     /// The facts that it carries.
@@ -270,6 +273,7 @@ impl From<&law::EventType> for EventTypeView {
             follows: known.follows.clone(),
             requires: known.requires.clone(),
             requires_since: known.requires_since.clone(),
+            about: known.about.iter().flat_map(|about| &about.entries).cloned().collect(),
             repeatable: known.repeatable,
             facts: known.facts.iter().map(Into::into).collect(),
             takes_service: known.takes_service,

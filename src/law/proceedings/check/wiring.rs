@@ -157,7 +157,6 @@ impl Checker<'_, '_> {
             self.codes(&format!("{key}.stages"), "stage", &event.stages, stages);
             self.codes(&format!("{key}.follows"), "event", &event.follows, events);
             self.codes(&format!("{key}.requires"), "event", &event.requires, events);
-            self.codes(&format!("{key}.decides"), "event", &event.decides, events);
             self.codes(&format!("{key}.requires_since"), "event", &event.requires_since, events);
             if event.requires.is_empty() && !event.requires_since.is_empty() {
                 self.fault(format!("{key}.requires_since"), "needs `requires`");
@@ -389,6 +388,7 @@ impl Checker<'_, '_> {
             self.codes(&format!("{key}.event"), "event", std::slice::from_ref(&day.event), events);
         }
         self.turn(key, deadline, file);
+        self.of_motion(key, deadline, file);
         let wanted =
             if known.hours.contains(deadline.rule.as_str()) { FactKind::Instant } else { FactKind::Date };
         if deadline.started_by.is_empty() != deadline.ordered_only {

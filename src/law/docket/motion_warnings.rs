@@ -1,0 +1,187 @@
+//! What is to be said of an entry about a motion: that nothing says which motion it is about, that
+//! the motion is recorded in two files, that no service of it is on record. Pure.
+//!
+//! Nothing of this is refused, and no time is lost by it.
+
+use super::model::{CaseFacts, DocketEvent};
+use super::motion_times;
+use super::motions::{self, Meant, Motion};
+use super::replay::{State, holds};
+use crate::law::calendars::dates::{English, French};
+use crate::law::engine::Warning;
+use crate::law::proceedings::{Anchor, Catalog, EventType, Proceeding};
+use crate::text::Text;
+
+/// The most motions that a text names.
+const MOST_NAMED: usize = 20;
+
+/// The warnings about an event and the motions of a docket as it was before: `which_motion`,
+/// `motion_in_two_files`, `service_not_recorded`.
+#[must_use]
+pub fn warnings(
+    proceeding: &Proceeding,
+    before: &State,
+    case: &CaseFacts,
+    event: &DocketEvent,
+) -> Vec<Warning> {
+    let Some(definition) = proceeding.event(&event.event_type) else { return Vec::new() };
+    if definition.about.is_none() && !definition.brings_motion {
+        return Vec::new();
+    }
+    let meant = motions::meant(&before.motions_so_far(), proceeding, definition, event);
+    let mut found = Vec::new();
+    if let Meant::OneOf(several) = &meant {
+        let several = before.motions.iter().filter(|motion| several.contains(&motion.id));
+        let named = named(proceeding, several);
+        found.push(if event.tells { which_is_told(&named) } else { which(definition, &named) });
+    }
+    if definition.brings_motion {
+        found.extend(in_two_files(proceeding, before, definition, (event, &meant)));
+        found.extend(not_served(proceeding, case, definition, (event, &meant)));
+    }
+    found
+}
+
+/// Motions, as a text names them: each with its entry, or the last of those.
+#[must_use]
+pub fn named<'a>(proceeding: &Proceeding, motions: impl Iterator<Item = &'a Motion>) -> Text {
+    let (en, fr): (Vec<_>, Vec<_>) = motions
+        .take(MOST_NAMED)
+        .filter_map(|motion| motion.entries.last())
+        .map(|entry| {
+            let name =
+                proceeding.event(&entry.event_type).map(|event| event.name.clone()).unwrap_or_default();
+            (
+                format!("\"{}\" of {} ({})", name.en, English(entry.on), entry.id),
+                format!("« {} » du {} ({})", name.fr, French(entry.on), entry.id),
+            )
+        })
+        .unzip();
+    Text::new(en.join(", "), fr.join(", "))
+}
+
+fn which(definition: &EventType, several: &Text) -> Warning {
+    let (en, fr) = if definition.brings_motion {
+        (
+            " If it is another motion, send the day of its own service (served_on).",
+            " S'il s'agit d'une autre requête, envoyez la date de sa propre signification (served_on).",
+        )
+    } else {
+        ("", "")
+    };
+    warning(
+        "which_motion",
+        format!(
+            "It could be about any of these, and nothing says about which: {}. It meets, moves and ends no time of theirs. Say which: PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"about\": \"...\"}}.{en}",
+            several.en
+        ),
+        format!(
+            "L'inscription pourrait viser chacune de celles-ci, et rien n'indique laquelle : {}. Aucun de leurs délais n'est respecté, déplacé ni éteint par elle. Précisez-le : PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"about\": \"...\"}}.{fr}",
+            several.fr
+        ),
+    )
+}
+
+fn which_is_told(several: &Text) -> Warning {
+    warning(
+        "which_motion",
+        format!(
+            "The motion in a file of its own could be any of these: {}. Their times run on here as well. Strike here the one that it is.",
+            several.en
+        ),
+        format!(
+            "La requête qui a son propre dossier pourrait être chacune de celles-ci : {}. Leurs délais courent aussi ici. Radiez ici celle dont il s'agit.",
+            several.fr
+        ),
+    )
+}
+
+/// The warning about a motion that is recorded here, and has a file of its own, too: its times run
+/// in both. They end here where the two are of the same day, and this one came first.
+fn in_two_files(
+    proceeding: &Proceeding,
+    before: &State,
+    definition: &EventType,
+    (event, meant): (&DocketEvent, &Meant),
+) -> Option<Warning> {
+    let filed_by = motion_times::filer(proceeding, event);
+    let mut twins = before.motions.iter().filter(|known| motion_times::may_be(known.filed_by, filed_by));
+    if event.tells {
+        let kinds = [Some(&definition.code), definition.records_service_as.as_ref()];
+        let is_like = |known: &&Motion| {
+            let mut own = known.entries.iter();
+            known.ended_by.is_none()
+                && !known.has_own_file
+                && own.any(|entry| kinds.contains(&Some(&entry.event_type)))
+        };
+        let like: Vec<_> = twins.filter(is_like).filter(|_| *meant == Meant::Nothing).collect();
+        if like.is_empty() {
+            return None;
+        }
+        let named = named(proceeding, like.into_iter());
+        return Some(warning(
+            "motion_in_two_files",
+            format!(
+                "On this docket there is already, of another day: {}. If it is the same motion, its times run in both files: strike that entry here.",
+                named.en
+            ),
+            format!(
+                "Ce dossier comporte déjà, à une autre date : {}. S'il s'agit de la même requête, ses délais courent dans les deux dossiers : radiez ici cette inscription.",
+                named.fr
+            ),
+        ));
+    }
+    let is_same = |known: &&Motion| {
+        known.has_own_file
+            && *meant == Meant::Own
+            && motions::shares_a_day(&before.occurrences, known, definition, event)
+    };
+    let named = named(proceeding, twins.find(is_same).into_iter());
+    (!named.en.is_empty()).then(|| {
+        warning(
+            "motion_in_two_files",
+            format!("A motion of that day has a file of its own, which told of it here: {}. If it is the same, strike this entry, or its times run in both files.", named.en),
+            format!("Une requête de cette date a son propre dossier, qui en a rendu compte ici : {}. S'il s'agit de la même, radiez cette inscription, sans quoi ses délais courent dans les deux dossiers.", named.fr),
+        )
+    })
+}
+
+/// The warning about a motion that is filed, where the times to answer it run from its service and
+/// none is on record.
+fn not_served(
+    proceeding: &Proceeding,
+    case: &CaseFacts,
+    definition: &EventType,
+    (event, meant): (&DocketEvent, &Meant),
+) -> Option<Warning> {
+    let service = definition.records_service_as.as_deref()?;
+    if event.tells || event.served_on.is_some() || !matches!(meant, Meant::Own) {
+        return None;
+    }
+    let runs = proceeding.deadlines.iter().filter(|deadline| {
+        let mut starts = deadline.started_by.iter();
+        starts.any(|start| {
+            start.event.as_deref() == Some(service)
+                && start.anchor == Anchor::ServedOn
+                && holds(&start.when, Some(&event.facts), case)
+        })
+    });
+    let (en, fr): (Vec<_>, Vec<_>) = runs
+        .filter_map(|deadline| Catalog::current().rule(&deadline.rule))
+        .map(|rule| {
+            let citation = rule.versions.last().map(|version| version.citation.clone()).unwrap_or_default();
+            (format!("{} ({})", rule.name.en, citation.en), format!("{} ({})", rule.name.fr, citation.fr))
+        })
+        .unzip();
+    (!en.is_empty()).then(|| {
+        warning(
+            "service_not_recorded",
+            format!("No service of it is on record, and from that this time runs: {}. Until it is recorded, none does: PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"served_on\": \"...\"}}, or the event {service}.", en.join("; ")),
+            format!("Aucune signification n'en est consignée, et c'est d'elle que court ce délai : {}. Tant qu'elle n'est pas consignée, aucun ne court : PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"served_on\": \"...\"}}, ou l'événement {service}.", fr.join("; ")),
+        )
+    })
+}
+
+fn warning(code: &str, en: String, fr: String) -> Warning {
+    Warning { code: code.to_owned(), text: Text::new(en, fr) }
+}

@@ -1,0 +1,63 @@
+//! The entry of its docket that an event says it is about.
+
+use crate::error::Fault;
+use crate::law::docket::model::DocketEvent;
+use crate::law::docket::motion_warnings::named;
+use crate::law::docket::motions::nameable;
+use crate::law::docket::replay::State;
+use crate::law::engine::Warning;
+use crate::law::proceedings::{EventType, Proceeding};
+use crate::text::Text;
+
+/// The fault of an event that says it is about an entry which is none that it could be about, on a
+/// docket as it was before.
+#[must_use]
+pub fn fault(
+    (proceeding, definition): (&Proceeding, &EventType),
+    before: &State,
+    event: &DocketEvent,
+) -> Option<Fault> {
+    let entry = event.about?;
+    let about = definition.about.as_ref()?;
+    let is_one = nameable(&before.motions, definition)
+        .flat_map(|motion| &motion.entries)
+        .any(|own| own.id == entry && about.entries.contains(&own.event_type));
+    if is_one {
+        return None;
+    }
+    let known = named(proceeding, nameable(&before.motions, definition));
+    let Text { en, fr } = if known.en.is_empty() { Text::new("none", "aucune") } else { known };
+    Some(Fault::body(
+        "/about",
+        "no_such_motion",
+        format!(
+            "On this docket there is, before this event, no entry of that id that it could be about. It could be about: {en}. What was struck does not count, and a motion with a file of its own is answered and decided there."
+        ),
+        format!(
+            "Ce dossier ne comporte, avant cet événement, aucune inscription de cet identifiant qu'il pourrait viser. Il pourrait viser : {fr}. Ce qui a été radié ne compte pas, et une requête qui a son propre dossier y est contestée et tranchée."
+        ),
+    ))
+}
+
+/// The fault of an event that says what it is about, and is of a type that is about no other entry.
+#[must_use]
+pub fn not_applicable() -> Fault {
+    Fault::body(
+        "/about",
+        "not_applicable",
+        "This event is about no other entry of the docket. Leave the field out.",
+        "Cet événement ne vise aucune autre inscription du dossier. Retirez ce champ.",
+    )
+}
+
+/// The warning about an entry that was moved, and was about one of the docket from which it came.
+#[must_use]
+pub fn not_carried() -> Warning {
+    Warning {
+        code: "about_not_carried".to_owned(),
+        text: Text::new(
+            "It was about an entry of the docket from which it came, and does not say here what it is about: PATCH /v1/cases/{id}/events/{event_id} {\"about\": \"...\"} says it.",
+            "L'inscription visait une inscription du dossier d'où elle vient et n'indique pas ici ce qu'elle vise : PATCH /v1/cases/{id}/events/{event_id} {\"about\": \"...\"} le précise.",
+        ),
+    }
+}
