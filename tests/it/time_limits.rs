@@ -121,6 +121,27 @@ fn a_time_runs_from_the_expiry_of_another_or_from_what_came_first(api: &Api) {
     assert_eq!(moved[0]["id"], cross["id"], "it is the same deadline");
 }
 
+fn what_is_in_time_on_one_reading_alone_is_said_to_be(api: &Api) {
+    let manager = api.manager();
+    let filed = |on: &str| {
+        let case = with_affidavits(&manager);
+        served(&manager, &case, "applicant_record_served", on);
+        let filed = happened(&manager, &case, "applicant_record_filed", on);
+        let codes = filed["effects"]["warnings"].as_array().unwrap().iter().map(|one| one["code"].clone());
+        (codes.collect::<Vec<_>>(), deadline(&manager, &case, "FCR-309"))
+    };
+    // FCR 309: Thursday 14 May, and Tuesday 19 May on the reading that is the best for the applicant.
+    let (said, record) = filed("2026-05-14");
+    assert_eq!((said, &record["status"], &record["warnings"]), (vec![], &json!("met"), &json!([])));
+    for on in ["2026-05-15", "2026-05-19"] {
+        let (said, record) = filed(on);
+        assert_eq!(said, ["in_time_on_a_reading"], "{on}");
+        assert_eq!((&record["status"], &record["warnings"][0]["code"]), (&json!("met"), &json!(said[0])));
+    }
+    let (said, record) = filed("2026-05-20");
+    assert_eq!((said, &record["status"]), (vec![], &json!("met_late")));
+}
+
 fn an_event_after_the_expiry_changes_nothing(api: &Api) {
     let manager = api.manager();
     let case = with_affidavits(&manager);
@@ -484,6 +505,7 @@ on_both!(
     a_decision_that_is_received_later_moves_what_runs_from_its_notice,
     a_receipt_starts_nothing_that_does_not_run,
     a_time_runs_from_the_expiry_of_another_or_from_what_came_first,
+    what_is_in_time_on_one_reading_alone_is_said_to_be,
     an_event_after_the_expiry_changes_nothing,
     an_extension_carries_along_what_waits_for_that_end,
     each_review_meets_the_limit_of_the_one_before,

@@ -161,6 +161,32 @@ fn a_condition_of_an_act_is_moved_by_nobody(api: &Api) {
     refused(&case, "ID-7D");
 }
 
+fn each_act_before_a_bar_is_told_and_the_first_one_after_it_counts(api: &Api) {
+    const BAR: &str = "IRPA-24(4)";
+    let manager = api.manager();
+    // Twelve months from 10 March 2025 have passed when all of 10 March 2026 has.
+    let case = case_of(&manager, "RPD");
+    happened(&manager, &case, "claim_made", "2025-01-06", json!({}));
+    happened(&manager, &case, "claim_referred", "2025-01-06", json!({"made_at": "inland"}));
+    happened(&manager, &case, "hearing_scheduled", "2025-02-03", json!({"hearing_on": "2025-03-03"}));
+    happened(&manager, &case, "hearing_held", "2025-03-03", json!({}));
+    happened(&manager, &case, "decision_delivered", "2025-03-10", json!({"outcome": "rejected"}));
+    let asked = |on: &str| happened(&manager, &case, "permit_requested", on, json!({}));
+    for on in ["2025-09-01", "2025-12-01", "2026-03-10"] {
+        warned(&asked(on), "before_the_bar");
+        assert_eq!(deadline(&manager, &case, BAR)["status"], "missed", "{on}");
+    }
+    let lawful = asked("2026-03-11");
+    assert_eq!(lawful["effects"]["warnings"], json!([]), "{lawful:#}");
+    let bar = deadline(&manager, &case, BAR);
+    assert_eq!((&bar["status"], &bar["closed_on"]), (&json!("met"), &json!("2026-03-11")), "{bar:#}");
+    assert_eq!(bar["warnings"], json!([]));
+    // Struck, it never was: what came too early is what there is.
+    let at = format!("/v1/cases/{case}/events/{}/strike", lawful["event"]["id"].as_str().unwrap());
+    manager.post(&at, json!({"reason": "It was asked for another person."})).must(200);
+    assert_eq!(deadline(&manager, &case, BAR)["status"], "missed");
+}
+
 /// The bars on the docket of a case, each with the first day on which it lets something be done.
 fn bars(actor: &Actor<'_>, case: &str) -> Vec<(String, String)> {
     let page = actor.get(&format!("/v1/cases/{case}/deadlines?status=open")).must(200);
@@ -289,6 +315,7 @@ fn a_date_that_the_office_decides_is_said_where_none_is_named(api: &Api) {
 
 on_both!(
     a_refused_claim_bars_what_may_be_asked_for_twelve_months,
+    each_act_before_a_bar_is_told_and_the_first_one_after_it_counts,
     a_question_in_a_record_has_its_notice_with_it,
     an_order_without_an_appeal_is_in_force_on_its_day,
     a_date_that_the_office_decides_is_said_where_none_is_named,

@@ -24,7 +24,8 @@ use super::model::DeadlineStatus;
 use super::standing_acts;
 use super::store::DeadlineRow;
 use super::transitions::{
-    close, is_late, judged, reopen, warn_if_closed_but_moved, warn_of_short_notice, warn_of_window,
+    close, is_late, judged, reopen, warn_if_closed_but_moved, warn_of_reading, warn_of_short_notice,
+    warn_of_window,
 };
 use crate::db::types::Json;
 use crate::error::{Class, Result};
@@ -255,6 +256,7 @@ impl Planner<'_, '_> {
         }
         let mut row = self.new_row(limit)?;
         self.warn_of_effect(limit, &mut row)?;
+        self.warn_of_bar(limit, &row)?;
         self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &row)?);
         self.warn_if_too_late(limit, &row)?;
         let ends = self.settle(&mut row, limit)?;
@@ -296,6 +298,7 @@ impl Planner<'_, '_> {
         self.known.insert(limit.key.clone(), Ends::of(self.planning.law, &after)?);
         self.warn_if_too_late(limit, &after)?;
         corrected |= self.warn_of_effect(limit, &mut after)?;
+        self.warn_of_bar(limit, &after)?;
         let was_open = after.status == DeadlineStatus::Open;
         let (status, closed_on) = (after.status, after.closed_on);
         if self.settle(&mut after, limit)? {
@@ -369,6 +372,7 @@ impl Planner<'_, '_> {
             warn_of_window(row, self.planning.rule(&row.rule)?, done_on)?;
         }
         close(row, status, on, Some(by));
+        warn_of_reading(row, self.planning.rule(&row.rule)?, on)?;
         Ok(true)
     }
 

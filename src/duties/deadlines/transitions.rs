@@ -38,6 +38,18 @@ pub(super) fn warn_of_window(row: &mut DeadlineRow, rule: &Rule, on: NaiveDate) 
     replace_warning(row, engine::is_of_window, early).map(|_| ())
 }
 
+/// Warns of what was done in time on another reading of the law alone.
+///
+/// # Errors
+/// 500 where the warnings are no longer readable.
+pub(super) fn warn_of_reading(row: &mut DeadlineRow, rule: &Rule, on: NaiveDate) -> Result<()> {
+    let days = row.due_on.zip(row.arguable_latest_on).filter(|_| row.status == DeadlineStatus::Met);
+    let late = days.filter(|(due_on, last)| on > *due_on && on <= *last);
+    let law = rule.governed_by_version(&row.rule_version);
+    let warning = late.map(|(due_on, last)| engine::in_time_on_a_reading(law, due_on, last));
+    replace_warning(row, engine::is_of_reading, warning).map(drop)
+}
+
 /// Warns of what was done before its time began to run.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use super::explain::step;
 use super::model::{Explanation, Reading, Step, Warning};
+use super::on_a_reading::is_of_reading;
 use crate::law::calendars::dates::{English, French};
 use crate::law::proceedings::{GoverningRule, Rule};
 use crate::text::Text;
@@ -419,7 +420,7 @@ pub fn is_of_effect(warning: &Warning) -> bool {
 /// Whether a warning about a deadline is about the event that gave rise to it, too.
 #[must_use]
 pub fn is_of_event(warning: &Warning) -> bool {
-    is_of_window(warning) || is_of_short_notice(warning) || is_of_effect(warning)
+    is_of_window(warning) || is_of_short_notice(warning) || is_of_effect(warning) || is_of_reading(warning)
 }
 
 /// Whether a warning is about the day on which something was done or set: of what is open again it

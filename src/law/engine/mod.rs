@@ -72,6 +72,7 @@ mod model;
 mod no_law;
 mod no_office;
 mod office_clock;
+mod on_a_reading;
 mod period;
 mod receipt;
 mod request;
@@ -99,4 +100,5 @@ pub use model::{
 pub use no_law::{governing, no_law};
 pub use no_office::depends_on_office;
 pub use office_clock::{by_the_clock, zone_of};
+pub use on_a_reading::{in_time_on_a_reading, is_of_reading};
 pub(in crate::law) use request::place;

@@ -1,12 +1,13 @@
-//! What takes effect on a day that the law sets: an event that says so of a day before meets
-//! nothing.
+//! What is recorded too early. Of what takes effect on a day that the law sets, an event that says
+//! so of a day before meets nothing; and of what the law forbids until a day, each act before it is
+//! told, and the first one since it is what counts.
 
 use super::super::store::DeadlineRow;
 use super::super::transitions;
 use super::{Planner, outcome};
 use crate::error::Result;
 use crate::ids::EventId;
-use crate::law::docket::replay::{self, LimitOutcome, TimeLimit};
+use crate::law::docket::replay::{self, LimitOutcome, State, TimeLimit};
 use crate::law::engine;
 use crate::matters::cases::service::proceeding;
 use chrono::NaiveDate;
@@ -15,7 +16,45 @@ impl Planner<'_, '_> {
     /// The outcome of a time limit, given the date that it has; of what takes effect by law, as if
     /// nothing were recorded that says so of a day before.
     pub(super) fn outcome(&self, limit: &TimeLimit, row: &DeadlineRow) -> Result<LimitOutcome> {
+        if transitions::is_bar(row) {
+            return Ok(self.outcome_by_bar(limit, row)?.0);
+        }
         Ok(self.outcome_by_effect(limit, row)?.0)
+    }
+
+    /// Warns of an event that does what the law forbids until a later day: of each, and not of the
+    /// first alone.
+    pub(super) fn warn_of_bar(&mut self, limit: &TimeLimit, row: &DeadlineRow) -> Result<()> {
+        let Some(opens) = row.not_before_on.filter(|_| transitions::is_bar(row)) else { return Ok(()) };
+        let early = self.outcome_by_bar(limit, row)?.1;
+        if early.iter().any(|by| Some(*by) == self.planning.touched) {
+            let law = self.planning.rule(&row.rule)?.governed_by_version(&row.rule_version);
+            self.plan.about_event.push(engine::before_the_bar(law, opens));
+        }
+        Ok(())
+    }
+
+    /// The outcome of a bar, and the acts that came before its day: the first act since that day,
+    /// or else the first of all.
+    fn outcome_by_bar(&self, limit: &TimeLimit, row: &DeadlineRow) -> Result<(LimitOutcome, Vec<EventId>)> {
+        let (first, mut early) = (outcome(limit, row), Vec::new());
+        let proceeding = proceeding(self.planning.case)?;
+        let mut state = None::<State>;
+        let mut found = first;
+        while let LimitOutcome::Met { on, by } = found
+            && row.not_before_on.is_some_and(|opens| on < opens)
+        {
+            let state = state.get_or_insert_with(|| self.state.clone());
+            if !state.occurrences.iter().any(|past| past.by == by) {
+                break;
+            }
+            early.push(by);
+            state.occurrences.retain(|past| past.by != by);
+            let kept = replay::kept_by_act(state, proceeding, &limit.key);
+            found = kept.map_or(LimitOutcome::Running, |limit| limit.outcome);
+        }
+        let is_since = matches!(found, LimitOutcome::Met { .. });
+        Ok((if is_since { found } else { first }, early))
     }
 
     /// Warns of an event that says of a day before that it took effect: on the deadline of the
