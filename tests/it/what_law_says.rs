@@ -306,6 +306,15 @@ fn a_date_that_the_office_decides_is_said_where_none_is_named(api: &Api) {
     let said = warnings(None, "2026-05-25");
     assert_eq!(said[0]["code"], "no_office", "{said:#}");
     assert!(said[0]["text"]["en"].as_str().unwrap().contains("Montréal"), "{said:#}");
+    // And so it is where a date is only asked for.
+    let asked = |office: Option<&str>| {
+        let mut body = json!({"rule": "IAD-REMOVAL", "trigger_on": "2026-05-25"});
+        if let Some(office) = office {
+            body["office"] = json!(office);
+        }
+        manager.post("/v1/deadlines/compute", body).must(200)["deadlines"][0]["warnings"].clone()
+    };
+    assert_eq!((asked(None)[0]["code"].clone(), asked(Some("Toronto"))), (json!("no_office"), json!([])));
     for (office, received) in
         [(Some("Toronto"), "2026-05-25"), (Some("Montréal"), "2026-05-25"), (None, "2026-05-04")]
     {

@@ -344,7 +344,10 @@ fn run(
         as_of: asked.as_of,
         today: caller.today,
     };
-    engine::compute(Law::current(), &computation).map(Into::into).map_err(|error| refused(&error, asked))
+    let law = Law::current();
+    let mut computed = engine::compute(law, &computation).map_err(|error| refused(&error, asked))?;
+    computed.warnings.extend(engine::depends_on_office(law, &computation, &computed));
+    Ok(computed.into())
 }
 
 fn refused(error: &ComputeError, asked: &Compute) -> Error {
