@@ -366,7 +366,76 @@ fn what_decides_the_case_ends_every_motion_and_reopening_gives_them_back(api: &A
     assert!(text.contains(&first) && text.contains(&second), "{text}");
 }
 
+fn a_stay_is_a_motion_that_is_answered(api: &Api) {
+    let manager = api.manager();
+    let stay = |facts: Value| json!({"type": "stay_motion_filed", "occurred_on": "2026-03-10", "served_on": "2026-03-10", "facts": facts});
+    for proceeding in ["JR-T", "ALJR-CIT", "MAND"] {
+        let case = case_of(&manager, proceeding);
+        let heard = json!({"filed_by": "initiating", "in_writing": false, "motion_hearing_on": "2026-04-14"});
+        let filed = record(&manager, &case, stay(heard));
+        // FCR 365(1)(a): two days before Tuesday 14 April, without the week-end: Friday 10.
+        assert_eq!(
+            times(&filed, "started"),
+            [time("FCR-365(1)(a)", "2026-04-10")],
+            "{proceeding}: {filed:#}"
+        );
+        let other = record(&manager, &case, motion("2026-03-11"));
+        let refused = happened(&manager, &case, "stay_dismissed", "2026-03-16", json!({}));
+        assert_eq!(refused["effects"]["about"]["event_id"], id(&filed), "{refused:#}");
+        assert_eq!(times(&refused, "cancelled"), [time("FCR-365(1)(a)", "2026-04-10")]);
+        assert_eq!(open(&manager, &case, "FCR-369(2)"), ["2026-03-23"], "the other is pending");
+        let heard = happened(&manager, &case, "motion_heard", "2026-03-16", json!({}));
+        assert_eq!(heard["effects"]["about"]["event_id"], id(&other));
+    }
+    // FCR 365(1)(b): ten days after service, Friday 20 March; SCC Rules 49(1): ten days, the same.
+    for (proceeding, rule) in [
+        ("FCA-APP", "FCR-365(1)(b)"),
+        ("FCA-CQ", "FCR-365(1)(b)"),
+        ("SCC-L", "SCC-49(1)"),
+        ("SCC-A", "SCC-49(1)"),
+    ] {
+        let case = case_of(&manager, proceeding);
+        let filed = record(&manager, &case, stay(json!({"filed_by": "initiating"})));
+        assert_eq!(times(&filed, "started"), [time(rule, "2026-03-20")], "{proceeding}: {filed:#}");
+        let granted = happened(&manager, &case, "stay_granted", "2026-03-16", json!({}));
+        assert_eq!(times(&granted, "cancelled"), [time(rule, "2026-03-20")]);
+    }
+}
+
+fn what_every_court_may_do_it_may_do_in_each_of_its_files(api: &Api) {
+    let manager = api.manager();
+    for proceeding in ["FCA-CQ", "FCA-APP", "SCC-L", "SCC-A", "HC", "ALJR-CIT", "CERT"] {
+        let case = case_of(&manager, proceeding);
+        record(&manager, &case, motion("2026-03-10"));
+        let day = json!({"motion_hearing_on": "2026-04-14"});
+        happened(&manager, &case, "motion_hearing_scheduled", "2026-03-16", day);
+        happened(&manager, &case, "motion_heard", "2026-04-14", json!({}));
+        happened(&manager, &case, "anonymity_requested", "2026-04-15", json!({}));
+        happened(&manager, &case, "anonymity_ordered", "2026-04-16", json!({}));
+        let read = manager.get(&format!("/v1/cases/{case}")).must(200);
+        assert_eq!(read["confidentiality"], "anonymised", "{proceeding}");
+    }
+}
+
+fn a_question_outlives_a_motion_in_its_file(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "JR-T");
+    let raised = json!({"argued_on": "2026-05-18"});
+    happened(&manager, &case, "constitutional_question_raised", "2026-03-02", raised.clone());
+    record(&manager, &case, motion("2026-03-10"));
+    record(&manager, &case, decision("2026-03-16"));
+    assert_eq!(open(&manager, &case, "FCA-57").len(), 1, "it is for the hearing of the application");
+    let alone = case_of(&manager, "MOT-WR");
+    happened(&manager, &alone, "constitutional_question_raised", "2026-03-02", raised);
+    record(&manager, &alone, json!({"type": "motion_filed", "occurred_on": "2026-03-10"}));
+    record(&manager, &alone, decision("2026-03-16"));
+    assert_eq!(open(&manager, &alone, "FCA-57"), Vec::<String>::new());
+}
+
 on_both!(
+    a_stay_is_a_motion_that_is_answered,
+    what_every_court_may_do_it_may_do_in_each_of_its_files,
+    a_question_outlives_a_motion_in_its_file,
     an_event_says_which_motion_it_is_about,
     what_could_be_about_two_is_about_none_until_that_is_said,
     a_reply_is_on_a_motion_that_was_answered,

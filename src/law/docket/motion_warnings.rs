@@ -25,7 +25,7 @@ pub fn warnings(
     event: &DocketEvent,
 ) -> Vec<Warning> {
     let Some(definition) = proceeding.event(&event.event_type) else { return Vec::new() };
-    if definition.about.is_none() && !definition.brings_motion {
+    if definition.about.is_none() && !definition.brings_motion && definition.in_main_file.is_none() {
         return Vec::new();
     }
     let meant = motions::meant(&before.motions_so_far(), proceeding, definition, event);
@@ -37,7 +37,9 @@ pub fn warnings(
     }
     if definition.brings_motion {
         found.extend(in_two_files(proceeding, before, definition, (event, &meant)));
-        found.extend(not_served(proceeding, case, definition, (event, &meant)));
+    }
+    if definition.brings_motion || definition.in_main_file.is_some() {
+        found.extend(not_served(proceeding, before, case, (definition, event, &meant)));
     }
     found
 }
@@ -150,12 +152,14 @@ fn in_two_files(
 /// none is on record.
 fn not_served(
     proceeding: &Proceeding,
+    before: &State,
     case: &CaseFacts,
-    definition: &EventType,
-    (event, meant): (&DocketEvent, &Meant),
+    (definition, event, meant): (&EventType, &DocketEvent, &Meant),
 ) -> Option<Warning> {
     let service = definition.records_service_as.as_deref()?;
-    if event.tells || event.served_on.is_some() || !matches!(meant, Meant::Own) {
+    // In a file of its own there is one motion; elsewhere one that was served is known.
+    let is_served = if definition.brings_motion { *meant != Meant::Own } else { before.has(service) };
+    if event.tells || event.served_on.is_some() || is_served {
         return None;
     }
     let runs = proceeding.deadlines.iter().filter(|deadline| {

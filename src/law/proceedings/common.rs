@@ -235,7 +235,8 @@ fn mark_motions(file: &mut CatalogFile) {
     let about = file.events.iter().filter_map(|event| event.about.as_ref());
     let brings: BTreeSet<_> = about.flat_map(|about| about.entries.clone()).collect();
     for event in &mut file.events {
-        event.brings_motion = brings.contains(&event.code);
+        // What is told elsewhere brings the case itself, which is the motion.
+        event.brings_motion = brings.contains(&event.code) && event.in_main_file.is_none();
     }
 }
 
@@ -244,7 +245,10 @@ fn add_deadline(file: &mut CatalogFile, common: &DeadlineDef) {
         return;
     }
     let mut deadline = common.clone();
-    deadline.started_by.retain(|start| start.event.as_ref().is_some_and(|code| has_event(file, code)));
+    deadline.started_by.retain(|start| {
+        let event = file.events.iter().find(|event| Some(&event.code) == start.event.as_ref());
+        event.is_some_and(|event| !common.of_motion || event.brings_motion || event.about.is_some())
+    });
     deadline.met_by.retain(|needed| needed.iter().all(|code| has_event(file, code)));
     deadline.cancelled_by.retain(|code| has_event(file, code));
     deadline.passes_days.retain(|day| has_event(file, &day.event));
