@@ -106,7 +106,8 @@ pub struct Effects {
     /// is met, moved or ended; `motion_in_two_files`, where a motion that has a file of its own is
     /// recorded here, too; `service_not_recorded`, where the time to answer a motion runs from its
     /// service and none is on record; `about_not_carried`, where an entry was moved and what it was
-    /// about is not on that docket.
+    /// about is not on that docket; `in_time_on_a_reading`, where something was done after the
+    /// stated last day and by the last arguable one.
     pub warnings: Vec<Warning>,
 }
 
