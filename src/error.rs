@@ -253,6 +253,15 @@ impl Error {
         self
     }
 
+    /// Names the fields under the place that the part has in what was sent.
+    #[must_use]
+    pub fn with_prefix(mut self, prefix: &str) -> Self {
+        for fault in self.0.faults.named_mut() {
+            fault.pointer.insert_str(0, prefix);
+        }
+        self
+    }
+
     /// Adds what a machine should know.
     #[must_use]
     pub fn with_hint(mut self, hint: Hint) -> Self {

@@ -155,6 +155,10 @@ ids! {
     AbsenceId,
     /// A name in a case, as it is looked up.
     CaseNameId,
+    /// A file that brings cases in.
+    ImportId,
     /// A document, wherever it is stored.
     DocumentId,
+    /// Whatever is known by an external id, or the scope in which it is.
+    ExternalSubjectId,
 }

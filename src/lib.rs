@@ -39,6 +39,7 @@
 //! |---|---|
 //! | [`text`] to [`lanes`] | one idea each, without a feature: languages, dates, codes, errors, ids, the clock |
 //! | [`db`] | one connection over SQLite and PostgreSQL, transactions, turns, the schema |
+//! | [`external_ids`] | what other systems call what is kept here |
 //! | [`law`] | the law, pure: calendars, proceedings, the engine, the state machine of a docket |
 //! | [`access`] | the policy, what it lets through as SQL, and what of a record is shown |
 //! | [`signing`] | the keys that sign tokens and statements |
@@ -105,6 +106,8 @@ pub mod text;
 
 pub mod translations;
 
+pub mod spreadsheets;
+
 pub mod chronology;
 
 pub mod coded;
@@ -128,6 +131,8 @@ pub mod ids;
 pub mod clock;
 
 pub mod lanes;
+
+pub mod external_ids;
 
 pub mod law;
 

@@ -71,6 +71,8 @@ permissions! {
     AppointUsers = "users.appoint", "Give the users of one's organisation a role and a clearance, up to one's own.", "Attribuer aux utilisateurs de son organisme un rôle et une habilitation, dans la limite des siens.";
     ReadCases = "cases.read", "Read cases with their parts.", "Lire les dossiers et leurs éléments.";
     CreateCases = "cases.create", "Open cases.", "Ouvrir des dossiers.";
+    ImportCases = "cases.import", "Bring cases in from files, with their dockets and assignments.", "Importer des dossiers à partir de fichiers, avec leurs inscriptions et leurs affectations.";
+    ExportCases = "cases.export", "Take the cases that one may see out as a file.", "Exporter en un fichier les dossiers que l'on peut voir.";
     UpdateCases = "cases.update", "Change cases, their parties and links.", "Modifier les dossiers, leurs parties et leurs liens.";
     DeclassifyCases = "cases.declassify", "Lower the classification of a case, and lift a confidentiality order.", "Abaisser la classification d'un dossier et lever une ordonnance de confidentialité.";
     RecordEvents = "events.record", "Record and correct what happened on the docket.", "Consigner et corriger les inscriptions au dossier de la cour.";

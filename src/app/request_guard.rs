@@ -4,6 +4,7 @@
 use super::limits;
 use crate::app::App;
 use crate::error::{Code, Error, Result};
+use crate::http::upload;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
@@ -31,7 +32,9 @@ pub async fn request_guard(
     if let Err(refused) = admit(&app, &request) {
         return Ok(request.error_response(refused).map_into_boxed_body());
     }
-    match actix_web::rt::time::timeout(app.edge.request_timeout, next.call(request)).await {
+    let carries_a_file = upload::carries_a_file(request.method(), request.path());
+    let patience = if carries_a_file { upload::LONGEST } else { app.edge.request_timeout };
+    match actix_web::rt::time::timeout(patience, next.call(request)).await {
         Ok(answered) => answered.map(ServiceResponse::map_into_boxed_body),
         Err(_) => Err(took_too_long().into()),
     }

@@ -42,6 +42,27 @@ pub(super) struct Remind {
     pub(super) mail: MailSettings,
 }
 
+/// A file of cases, and in whose name they are brought in.
+#[derive(clap::Args)]
+pub(super) struct BringIn {
+    #[command(flatten)]
+    pub(super) stored: Stored,
+    /// The file: JSON with a case a line, or by its name .csv or .xlsx
+    pub(super) file: PathBuf,
+    /// The user in whose name the cases are brought in
+    #[arg(long)]
+    pub(super) username: String,
+    /// What each column of a table is: a TOML or JSON file
+    #[arg(long)]
+    pub(super) mapping: Option<PathBuf>,
+    /// Only say what would become of each line
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Keep nothing unless every line is right
+    #[arg(long)]
+    pub(super) all_or_nothing: bool,
+}
+
 /// The user whose password is set from the command line.
 #[derive(clap::Args)]
 pub(super) struct SetPassword {

@@ -10,6 +10,7 @@ mod consolidations;
 mod database;
 mod demo;
 mod help;
+mod import;
 mod journal;
 mod keys;
 mod language;
@@ -17,7 +18,9 @@ mod remind;
 mod rules;
 mod serve;
 
-use self::args::{CheckConfig, CreateUser, MakeCheckpoint, Remind, Serve, SetPassword, VerifyJournal, print};
+use self::args::{
+    BringIn, CheckConfig, CreateUser, MakeCheckpoint, Remind, Serve, SetPassword, VerifyJournal, print,
+};
 use crate::server::config::environment::Environment;
 use crate::server::config::{self, LogSettings, Stored};
 use crate::server::telemetry;
@@ -61,6 +64,8 @@ enum Command {
     Migrate(Stored),
     /// Remind people of deadlines once, as `serve` does again and again: for cron
     Remind(Remind),
+    /// Bring cases in from a file, and keep them in step with another system
+    Import(BringIn),
     /// Manage users
     #[command(subcommand)]
     User(UserCommand),
@@ -198,6 +203,7 @@ pub fn main() -> ExitCode {
         Command::Demo(settings) => demo::demo(&settings),
         Command::Migrate(stored) => database::migrate(&stored),
         Command::Remind(settings) => remind::remind(&settings),
+        Command::Import(settings) => import::import(&settings),
         Command::User(UserCommand::Create(user)) => database::create_user(&user),
         Command::User(UserCommand::SetPassword(user)) => database::set_password(&user),
         Command::Keys(command) => keys::run(&command),

@@ -101,7 +101,7 @@ pub(super) fn impact(stored: &Stored) -> Done {
     let now = Clock::of_the_machine().now();
     let tally = db.read_now(|connection| {
         let mut all = Tally::default();
-        for organization in identity::service::organization_ids(connection)? {
+        for organization in identity::principals::organization_ids(connection)? {
             let tally = amendments::service::impact(connection, organization, now, |outcome| {
                 for line in outcome.proposals() {
                     let case =

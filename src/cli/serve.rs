@@ -13,6 +13,7 @@ use crate::insight::audit::checkpoints::runner as checkpoints;
 use crate::law::engine::Law;
 use crate::people::identity;
 use crate::registry::amendments;
+use crate::registry::imports::worker::ImportWorker;
 use crate::server::config::edge::PER_ADDRESS;
 use crate::server::config::{DatabaseSettings, ServerSettings};
 use crate::server::serving::{Serving, application, serve as listen};
@@ -123,6 +124,9 @@ pub(super) fn run(
     let housekeeping = housekeeping::start(db.clone(), clock.clone()).map_err(|error| {
         Complaint::verbatim(error).within("cannot start the housekeeping", "impossible de lancer l'entretien")
     })?;
+    let imports = ImportWorker::start(db.clone(), clock.clone()).map_err(|error| {
+        Complaint::verbatim(error).within("cannot start the imports", "impossible de lancer les importations")
+    })?;
     let courier = news::start(&db).map_err(|error| {
         Complaint::verbatim(error).within("cannot start the courier", "impossible de lancer la messagerie")
     })?;
@@ -166,6 +170,7 @@ pub(super) fn run(
         runner.stop(grace);
     }
     housekeeping.stop(grace);
+    imports.stop(grace);
     if let Some(courier) = courier {
         courier.stop(grace);
     }
@@ -184,7 +189,7 @@ fn tell_of_pending_law(db: &Db, now: Instant) {
 }
 
 fn look_at_law(db: &Db, now: Instant) -> crate::error::Result<()> {
-    for organization in db.read_now(identity::service::organization_ids)? {
+    for organization in db.read_now(identity::principals::organization_ids)? {
         let pending =
             db.read_now(|connection| amendments::service::pending(connection, organization, now))?;
         match pending {

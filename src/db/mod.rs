@@ -54,7 +54,7 @@ pub mod works;
 pub use backend::Backend;
 pub use connection::Connection;
 pub use pool::Db;
-pub(crate) use stored::stored;
+pub(crate) use stored::{stored, stored_json};
 pub use turn::{Mode, WriteTurn};
 pub use url::DatabaseUrl;
 pub use worded::worded;

@@ -44,6 +44,7 @@ diesel::table! {
         password_by -> Nullable<DbUuid>,
         directory -> Nullable<DbJson>,
         removed_as -> Nullable<Text>,
+        external_ids -> DbJson,
     }
 }
 
@@ -93,6 +94,7 @@ diesel::table! {
         court_file_id -> Nullable<DbUuid>,
         confidentiality_set -> Text,
         confidentiality_set_at -> Nullable<DbTimestamp>,
+        external_ids -> DbJson,
     }
 }
 
@@ -117,6 +119,7 @@ diesel::table! {
         uci -> Nullable<Text>,
         address -> Nullable<Text>,
         aliases -> Nullable<Text>,
+        external_ids -> DbJson,
     }
 }
 
@@ -475,6 +478,7 @@ diesel::table! {
         created_by -> DbUuid,
         created_at -> DbTimestamp,
         updated_at -> DbTimestamp,
+        external_ids -> DbJson,
     }
 }
 
@@ -888,6 +892,66 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::DbUuid;
+    use diesel::sql_types::Text;
+
+    external_ids (kind, system, external_id, scope_id) {
+        kind -> Text,
+        system -> Text,
+        external_id -> Text,
+        scope_id -> DbUuid,
+        subject_id -> DbUuid,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
+
+    imports (id) {
+        id -> DbUuid,
+        organization_id -> DbUuid,
+        created_by -> DbUuid,
+        name -> Nullable<Text>,
+        format -> Text,
+        mode -> Text,
+        dry_run -> Bool,
+        mapping -> Nullable<DbJson>,
+        scopes -> Nullable<DbJson>,
+        known_to -> Nullable<DbUuid>,
+        status -> Text,
+        fault -> Nullable<DbJson>,
+        lines -> Integer,
+        done -> Integer,
+        created -> Integer,
+        updated -> Integer,
+        unchanged -> Integer,
+        failed -> Integer,
+        skipped -> Integer,
+        version -> BigInt,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+        started_at -> Nullable<DbTimestamp>,
+        finished_at -> Nullable<DbTimestamp>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbJson, DbUuid};
+    use diesel::sql_types::{Integer, Nullable, Text};
+
+    import_lines (import_id, line) {
+        import_id -> DbUuid,
+        line -> Integer,
+        content -> Nullable<Text>,
+        external_ids -> DbJson,
+        status -> Text,
+        case_id -> Nullable<DbUuid>,
+        result -> Nullable<DbJson>,
+    }
+}
+
 diesel::joinable!(assignments -> cases (case_id));
 diesel::joinable!(deadlines -> cases (case_id));
 diesel::joinable!(hearings -> cases (case_id));
@@ -915,6 +979,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    external_ids,
     organizations,
     users,
     refresh_tokens,

@@ -64,4 +64,52 @@ macro_rules! stored {
 }
 pub(crate) use stored;
 
+/// Lets the databases keep a type as the JSON that it is: `stored_json!(ExternalIds)`.
+macro_rules! stored_json {
+    ($type:ident) => {
+        const _: () = {
+            use diesel::deserialize::{self, FromSql};
+            use diesel::pg::{Pg, PgValue};
+            use diesel::serialize::{self, IsNull, Output, ToSql};
+            use diesel::sqlite::{Sqlite, SqliteValue};
+            use std::io::Write as _;
+            use $crate::db::types::DbJson;
+
+            #[derive(diesel::expression::AsExpression, diesel::deserialize::FromSqlRow)]
+            #[diesel(foreign_derive, sql_type = DbJson)]
+            #[expect(dead_code, reason = "it stands for the type in the derives")]
+            struct Stored($type);
+
+            impl ToSql<DbJson, Pg> for $type {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+                    out.write_all(&serde_json::to_vec(self)?)?;
+                    Ok(IsNull::No)
+                }
+            }
+
+            impl ToSql<DbJson, Sqlite> for $type {
+                fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+                    out.set_value(serde_json::to_string(self)?);
+                    Ok(IsNull::No)
+                }
+            }
+
+            impl FromSql<DbJson, Pg> for $type {
+                fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+                    Ok(serde_json::from_slice(value.as_bytes())?)
+                }
+            }
+
+            impl FromSql<DbJson, Sqlite> for $type {
+                fn from_sql(mut value: SqliteValue<'_, '_, '_>) -> deserialize::Result<Self> {
+                    Ok(serde_json::from_str(value.read_text())?)
+                }
+            }
+
+            $crate::db::types::on_both_backends!(DbJson, $type);
+        };
+    };
+}
+pub(crate) use stored_json;
+
 stored!(Language);

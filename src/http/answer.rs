@@ -8,6 +8,7 @@ use actix_web::body::BoxBody;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The header of an answer that is given a second time.
 pub const REPLAYED: &str = "idempotency-replayed";
@@ -174,3 +175,9 @@ impl Responder for Answer {
         answer.content_type(self.media.kind).body(self.body)
     }
 }
+
+/// The bytes of a file.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary, example = "UEsDBBQAAAAIAA==")]
+#[expect(dead_code, reason = "the shape is documented here and written by `Answer`")]
+pub struct FileBytes(Vec<u8>);

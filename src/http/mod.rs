@@ -29,3 +29,4 @@ pub mod scim;
 pub mod tls;
 pub mod unread;
 pub mod unwinding;
+pub mod upload;

@@ -9,13 +9,13 @@
 use super::model::Action;
 use crate::access::context::Principal;
 use crate::access::permissions::Permission::{
-    self, ManageHolds, ManageServiceAccounts, ManageUsers, ManageWalls, ReadCases, ReadCheckpoints,
-    ReadDirectory, ReadGroups, ReadPolicy, ReadReference, ReadWholeJournal,
+    self, ImportCases, ManageHolds, ManageServiceAccounts, ManageUsers, ManageWalls, ReadCases,
+    ReadCheckpoints, ReadDirectory, ReadGroups, ReadPolicy, ReadReference, ReadWholeJournal,
 };
 
 /// An act, `noun.verb`, or all acts on a noun, with the permission that reading of it takes. The
 /// line of an act goes before that of its noun, and is never the wider of the two.
-const LINES: [(Action, Permission); 39] = [
+const LINES: [(Action, Permission); 41] = [
     ("absence", ReadDirectory),
     ("access", ReadWholeJournal),
     ("action_item", ReadGroups),
@@ -28,6 +28,7 @@ const LINES: [(Action, Permission); 39] = [
     ("deadline", ReadCases),
     ("deadlines", ReadCases),
     ("event", ReadCases),
+    ("export", ReadWholeJournal),
     ("feed", ReadWholeJournal),
     ("group", ReadGroups),
     ("group_decision", ReadGroups),
@@ -36,6 +37,7 @@ const LINES: [(Action, Permission); 39] = [
     ("hearing", ReadCases),
     ("hold", ManageHolds),
     ("identity", ManageUsers),
+    ("import", ImportCases),
     ("law", ReadReference),
     ("link", ReadCases),
     ("matrix", ReadReference),

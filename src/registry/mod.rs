@@ -9,6 +9,8 @@ pub mod cases;
 pub mod court_files;
 pub mod docket;
 pub mod emergency;
+pub mod exports;
+pub mod imports;
 pub mod links;
 pub mod members;
 pub mod offices;

@@ -7,7 +7,10 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     // An address is compared with one pattern after the other: what is asked most goes first.
     // The agenda before the deadlines, whose ids its literal address would be taken for.
     crate::insight::agenda::routes::routes(config);
+    // Before the case of any id: it is none.
+    crate::registry::exports::routes::routes(config);
     crate::registry::cases::routes::routes(config);
+    crate::registry::imports::routes::routes(config);
     crate::registry::docket::routes::routes(config);
     crate::duties::deadlines::routes::routes(config);
     crate::app::health::routes(config);

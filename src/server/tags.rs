@@ -11,6 +11,7 @@ pub fn tags() -> Vec<Tag> {
         ("provisioning", "Users as the directory of an organisation keeps them (SCIM 2.0)."),
         ("reference", "Proceedings, rules of law, calendars, roles and code lists."),
         ("cases", "Cases, their links, and who is kept from them."),
+        ("imports", "Cases from another system: files that bring them in and keep them in step."),
         ("parties", "The parties to a case and their counsel."),
         ("conflicts", "Where else a name is found, and what stands in the way of an assignment."),
         ("docket", "What happened in a case: the one thing that moves it."),

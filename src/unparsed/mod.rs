@@ -100,7 +100,9 @@ fn judge<T: DeserializeOwned + ToSchema + 'static>(mut value: Value) -> Result<T
     })
 }
 
-fn refused(unread: &Unread) -> Error {
+/// The refusal of a text that was not read.
+#[must_use]
+pub fn refused(unread: &Unread) -> Error {
     match unread {
         Unread::Malformed(error) => malformed(error),
         Unread::TooDeep => Error::new(Code::MalformedBody).with_detail(

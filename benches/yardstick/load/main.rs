@@ -39,7 +39,7 @@ fn main() {
     let plan = Plan::of(cases.parse().expect("a number of cases, a multiple of 10,000"));
     let database: DatabaseUrl = url.parse().expect("a database URL");
     let db = open(&database);
-    let there = db.read_now(identity::service::organization_ids).expect("the organisations");
+    let there = db.read_now(identity::principals::organization_ids).expect("the organisations");
     assert!(there.is_empty(), "the database holds organisations: the yardstick's go into an empty one");
 
     let began = Stopwatch::now();

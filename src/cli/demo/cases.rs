@@ -62,7 +62,8 @@ struct Cast {
 impl Cast {
     fn find(connection: &mut Connection, now: Instant) -> Result<Self> {
         let mut person = |username: &str| -> Result<Principal> {
-            let user = identity::service::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
+            let user =
+                identity::principals::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
             identity::principals::active(connection, user.id, now)?.ok_or_else(Error::not_found)
         };
         Ok(Self {

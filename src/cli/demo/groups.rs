@@ -178,7 +178,7 @@ fn acting(
 }
 
 fn named(connection: &mut Connection, username: &str) -> Result<UserId> {
-    Ok(identity::service::user_by_name(connection, username)?.ok_or_else(Error::not_found)?.id)
+    Ok(identity::principals::user_by_name(connection, username)?.ok_or_else(Error::not_found)?.id)
 }
 
 fn both((en, fr): (&str, &str)) -> Value {

@@ -74,7 +74,10 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
     // All have the same password, and hashing is slow on purpose: once is enough.
     let mut hash: Option<String> = None;
     for person in PEOPLE {
-        if db.read_now(|connection| identity::service::user_by_name(connection, person.username))?.is_some() {
+        if db
+            .read_now(|connection| identity::principals::user_by_name(connection, person.username))?
+            .is_some()
+        {
             continue;
         }
         let password_hash = match &hash {

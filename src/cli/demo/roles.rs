@@ -27,7 +27,7 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
             if assignments::listing_store::count(connection, &caller, &filter)? > 0 {
                 return Ok(());
             }
-            let whom = identity::service::user_by_name(connection, whom)?.ok_or_else(Error::not_found)?;
+            let whom = identity::principals::user_by_name(connection, whom)?.ok_or_else(Error::not_found)?;
             let new = NewPortfolioAssignment {
                 portfolio: PortfolioCriteria::default(),
                 user_id: Some(whom.id),
@@ -46,7 +46,7 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
 
 fn acting(connection: &mut Connection, clock: &Clock, username: &str) -> Result<Context> {
     let now = clock.now();
-    let user = identity::service::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
+    let user = identity::principals::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
     Ok(Context {
         user: identity::principals::active(connection, user.id, now)?.ok_or_else(Error::not_found)?,
         now,

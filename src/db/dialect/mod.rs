@@ -67,6 +67,32 @@ pub(super) fn preview<T>(
     work(Transaction::begin(connection, Purpose::Preview)?.connection())
 }
 
+/// Does `work` within the transaction that is open, and keeps nothing of it where it fails, or where
+/// it asks for that: what came before stays.
+///
+/// # Errors
+/// What `work` returns.
+pub fn attempt<T>(
+    connection: &mut Connection,
+    work: impl FnOnce(&mut Connection) -> Result<(T, Kept)>,
+) -> Result<T> {
+    let mut savepoint = transaction::Savepoint::begin(connection)?;
+    let (done, kept) = work(savepoint.connection())?;
+    if kept == Kept::All {
+        savepoint.release()?;
+    }
+    Ok(done)
+}
+
+/// What is kept of an attempt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// All that it wrote.
+    All,
+    /// Nothing: it was to be seen only what it would do.
+    Nothing,
+}
+
 /// Everything that `work` reads, as it is at one moment.
 ///
 /// # Errors

@@ -92,6 +92,58 @@ const fn words(purpose: Purpose) -> &'static str {
     }
 }
 
+/// A part of a transaction that can be taken back by itself: it is, if it is dropped before it is
+/// released.
+pub(in crate::db) struct Savepoint<'a> {
+    connection: &'a mut Connection,
+    is_open: bool,
+}
+
+impl<'a> Savepoint<'a> {
+    /// Begins one, within a transaction.
+    pub fn begin(connection: &'a mut Connection) -> Result<Self> {
+        match connection {
+            Connection::Pg(pg) => AnsiTransactionManager::begin_transaction(pg),
+            Connection::Sqlite(sqlite) => AnsiTransactionManager::begin_transaction(sqlite),
+        }?;
+        Ok(Self { connection, is_open: true })
+    }
+
+    /// The connection that it was begun on.
+    pub const fn connection(&mut self) -> &mut Connection {
+        self.connection
+    }
+
+    /// Keeps what was written since.
+    ///
+    /// # Errors
+    /// Fails if it cannot be kept; nothing was written then.
+    pub fn release(mut self) -> Result<()> {
+        match self.connection {
+            Connection::Pg(pg) => AnsiTransactionManager::commit_transaction(pg),
+            Connection::Sqlite(sqlite) => AnsiTransactionManager::commit_transaction(sqlite),
+        }?;
+        self.is_open = false;
+        Ok(())
+    }
+}
+
+impl Drop for Savepoint<'_> {
+    fn drop(&mut self) {
+        if !self.is_open {
+            return;
+        }
+        let rolled_back = match self.connection {
+            Connection::Pg(pg) => AnsiTransactionManager::rollback_transaction(pg),
+            Connection::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite),
+        };
+        // The whole transaction cannot be committed then, and says so.
+        if let Err(error) = rolled_back {
+            tracing::error!(error = %error, "a part of a transaction could not be rolled back");
+        }
+    }
+}
+
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         if !self.is_open {

@@ -104,7 +104,7 @@ impl LockedDeadline {
 }
 
 fn require_open(row: &DeadlineRow) -> Result<()> {
-    if row.status == DeadlineStatus::Open {
+    if matches!(row.status, DeadlineStatus::Open | DeadlineStatus::ImportedUnconfirmed) {
         return Ok(());
     }
     let state = row.status.name();
@@ -120,6 +120,16 @@ fn require_open(row: &DeadlineRow) -> Result<()> {
             state.fr
         ),
     ))
+}
+
+/// The deadline as an act takes it up: one that waits to be confirmed is open for it.
+fn taken_up(before: &DeadlineRow, today: NaiveDate) -> Result<DeadlineRow> {
+    let mut row = before.clone();
+    if row.status == DeadlineStatus::ImportedUnconfirmed {
+        transitions::reopen(&mut row, today)?;
+        standing_acts::push(&mut row, StandingAct::Reopened(ClosingByHand::of(before)))?;
+    }
+    Ok(row)
 }
 
 /// What to do about a deadline that the docket itself ended.
@@ -180,7 +190,7 @@ fn pin(
     by: PinnedBy,
     explanation: &Explanation,
 ) -> Result<DeadlineRow> {
-    let mut row = before.clone();
+    let mut row = taken_up(before, caller.today)?;
     let author = transitions::MoveAuthor { at: caller.now, by: Some(caller.user.id) };
     transitions::push_previous_date(&mut row, before, by.code(), None, author)?;
     row.explanation = Json::of(explanation)?;
@@ -357,7 +367,7 @@ pub fn complete(
         did_it(&event, complete.on)?;
     }
     require_open(before)?;
-    let mut row = before.clone();
+    let mut row = taken_up(before, caller.today)?;
     let status = transitions::judged(&row, locked.is_other_side(), complete.on);
     transitions::close_by_hand(&mut row, status, complete.on, caller.user.id);
     row.closed_by_event_id = complete.event_id;
@@ -384,7 +394,7 @@ pub fn waive(
     let reason = body.parse()?.reason;
     refuse_fixed("/reason", &locked.row)?;
     require_open(&locked.row)?;
-    let mut row = locked.row.clone();
+    let mut row = taken_up(&locked.row, caller.today)?;
     transitions::close_by_hand(&mut row, DeadlineStatus::Waived, caller.today, caller.user.id);
     row.closing_note = Some(reason);
     standing_acts::push(&mut row, StandingAct::Closed)?;

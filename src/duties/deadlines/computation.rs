@@ -54,6 +54,8 @@ pub struct Planning<'a> {
     pub touched: Option<EventId>,
     /// The deadline that somebody had moved, where that is taken back: its date is computed again.
     pub undone: Option<DeadlineId>,
+    /// Whether a docket is entered as it happened: what ran and ended before it came is kept, too.
+    pub takes_over: bool,
     /// Whether dates whose basis is the same are computed again.
     pub recalculates: bool,
 }

@@ -26,6 +26,9 @@ coded! {
         Elapsed = "elapsed", "Elapsed", "Écoulée";
         /// Somebody who may do so waived it.
         Waived = "waived", "Waived", "Renonciation";
+        /// Its day had passed when the case was imported, and what became of it is not known here:
+        /// somebody has to say.
+        ImportedUnconfirmed = "imported_unconfirmed", "Imported, unconfirmed", "Importée, non confirmée";
         /// It became moot before its day.
         Cancelled = "cancelled", "Cancelled", "Annulée";
     }

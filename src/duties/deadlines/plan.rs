@@ -251,7 +251,7 @@ impl Planner<'_, '_> {
     }
 
     fn start(&mut self, limit: &TimeLimit) -> Result<()> {
-        if matches!(limit.outcome, LimitOutcome::Ended { .. }) {
+        if matches!(limit.outcome, LimitOutcome::Ended { .. }) && !self.planning.takes_over {
             return Ok(());
         }
         let mut row = self.new_row(limit)?;

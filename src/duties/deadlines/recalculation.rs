@@ -117,6 +117,7 @@ impl Recalculation<'_> {
         for (case, state) in docket::service::states(connection, ids)? {
             let rows = kept.remove(&case.id).unwrap_or_default();
             let planning = Planning {
+                takes_over: false,
                 law: self.law,
                 case: &case,
                 held: None,

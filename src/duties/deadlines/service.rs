@@ -33,7 +33,21 @@ pub fn plan(
     touched: Option<EventId>,
 ) -> Result<Plan> {
     let kept = store::of_case(connection, case.id)?;
-    planned(connection, caller, case, state, &kept, Acted { touched, undone: None })
+    planned(connection, caller, case, state, &kept, Acted { touched, ..Acted::default() })
+}
+
+/// The deadlines that a case has whose docket is entered as it happened: those that ended long ago
+/// among them.
+///
+/// # Errors
+/// 422 where a date cannot be computed.
+pub fn plan_history(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    state: &State,
+) -> Result<Plan> {
+    planned(connection, caller, case, state, &[], Acted { takes_over: true, ..Acted::default() })
 }
 
 /// The changes that a case's deadlines see when an act on one of them is taken back; that one as it
@@ -53,14 +67,15 @@ pub fn plan_without(
     for known in kept.iter_mut().filter(|known| known.id == row.id) {
         known.clone_from(row);
     }
-    planned(connection, caller, case, state, &kept, Acted { touched: None, undone })
+    planned(connection, caller, case, state, &kept, Acted { undone, ..Acted::default() })
 }
 
 /// What was acted on.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Acted {
     touched: Option<EventId>,
     undone: Option<DeadlineId>,
+    takes_over: bool,
 }
 
 fn planned(
@@ -83,6 +98,7 @@ fn planned(
         by: Some(caller.user.id),
         touched: acted.touched,
         undone: acted.undone,
+        takes_over: acted.takes_over,
         recalculates: false,
     };
     plan::plan(&planning, state, kept)

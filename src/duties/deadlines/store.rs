@@ -80,6 +80,13 @@ pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Deadline
     Ok(worded(connection, rows.select(DeadlineRow::as_select()))?.load(connection)?)
 }
 
+/// The deadlines of some cases, by date.
+pub fn of_cases(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<DeadlineRow>> {
+    let rows =
+        deadlines::table.filter(deadlines::case_id.eq_any(cases)).order((deadlines::sort_on, deadlines::id));
+    Ok(rows.select(DeadlineRow::as_select()).load(connection)?)
+}
+
 /// The deadline with this id and its case, if the caller may see it.
 pub fn find_visible(
     connection: &mut Connection,

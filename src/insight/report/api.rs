@@ -80,9 +80,3 @@ pub struct AskReport {
     #[param(inline)]
     pub lang: Option<Language>,
 }
-
-/// The bytes of a file.
-#[derive(ToSchema)]
-#[schema(value_type = String, format = Binary, example = "UEsDBBQAAAAIAA==")]
-#[expect(dead_code, reason = "the shape is documented here and written by `Answer`")]
-pub struct FileBytes(Vec<u8>);

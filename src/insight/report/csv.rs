@@ -5,10 +5,7 @@
 
 use super::model::Report;
 use crate::error::{Error, Result};
-use crate::text::Language;
-
-/// The mark that tells spreadsheets that the text is UTF-8.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+use crate::spreadsheets::{BYTE_ORDER_MARK, delimiter, harmless};
 
 /// Writes the report as a table.
 ///
@@ -25,33 +22,6 @@ pub fn write(report: &Report) -> Result<Vec<u8>> {
     writer.into_inner().map_err(|error| failed(error.into_error()))
 }
 
-const fn delimiter(language: Language) -> u8 {
-    match language {
-        Language::En => b',',
-        Language::Fr => b';',
-    }
-}
-
-/// A cell that a spreadsheet cannot take for a formula, which it would run.
-fn harmless(cell: &str) -> String {
-    // Some take the wide forms of these characters for the narrow ones.
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n']);
-    if is_formula { format!("'{cell}") } else { cell.to_owned() }
-}
-
 fn failed(error: impl std::fmt::Display) -> Error {
     Error::internal(format!("the table: {error}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_in_it_is_a_formula() {
-        assert_eq!(harmless("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(harmless("@SUM(1)"), "'@SUM(1)");
-        assert_eq!(harmless("＝1+1"), "'＝1+1");
-        assert_eq!(harmless("R05"), "R05");
-    }
 }

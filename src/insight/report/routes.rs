@@ -1,12 +1,12 @@
 //! The report on a version of the matrix.
 
-use super::api::{AskReport, FileBytes};
+use super::api::AskReport;
 use super::{content, service};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::error::Result;
-use crate::http::answer::Answer;
+use crate::http::answer::{Answer, FileBytes};
 use crate::http::etag::IfNoneMatch;
 use crate::http::path::Path;
 use crate::http::query::Query;

@@ -14,6 +14,8 @@ use crate::db::schema::{cases, disposals, parties};
 use crate::db::types::Instant;
 use crate::db::{Connection, worded};
 use crate::error::Result;
+use crate::external_ids::lookup_store::known_as;
+use crate::external_ids::model::{ExternalId, ExternalIdKind, ExternalIds};
 use crate::ids::{CaseId, OrganizationId, UserId};
 use crate::law::docket::model::{Decision, DecisionLocation};
 use crate::law::proceedings::file_number::{SEPARATORS, key};
@@ -65,6 +67,7 @@ pub struct CaseRow {
     /// Since when it is set so; nothing: since the case was opened.
     #[diesel(skip_update)]
     pub confidentiality_set_at: Option<Instant>,
+    pub external_ids: ExternalIds,
 }
 
 impl CaseRow {
@@ -100,6 +103,7 @@ pub struct CaseFilter {
     pub file_numbers: Option<Vec<String>>,
     /// Those on which the caller holds a role now: themselves, through a group or a portfolio.
     pub assigned_to: bool,
+    pub external_id: Option<ExternalId>,
     pub order: CaseOrder,
 }
 
@@ -185,6 +189,7 @@ fn filtered(caller: &Context, filter: &CaseFilter) -> CasesQuery {
         office,
         file_numbers,
         assigned_to,
+        external_id,
         order: _,
     } = filter.clone();
     query = match status {
@@ -208,6 +213,9 @@ fn filtered(caller: &Context, filter: &CaseFilter) -> CasesQuery {
     }
     if let Some(keys) = file_numbers {
         query = query.filter(file_number_key().eq_any(keys));
+    }
+    if let Some(id) = external_id {
+        query = query.filter(cases::id.eq_any(known_as(ExternalIdKind::Case, id)));
     }
     if assigned_to {
         query = query.filter(held_by(caller));

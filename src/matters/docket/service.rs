@@ -168,6 +168,12 @@ fn abeyance(case: &CaseRow, rows: &[EventRow]) -> Result<Option<HeldInAbeyance>>
     Ok(abeyance::after(step, &row.recorded()?))
 }
 
+/// The entries of a docket that stand, in their order.
+pub fn standing(connection: &mut Connection, case: CaseId) -> Result<Vec<EventRow>> {
+    let rows = store::of_case(connection, case)?;
+    Ok(rows.into_iter().filter(|row| row.struck_at.is_none()).collect())
+}
+
 /// The place of the last entry on the docket of a case: none, if it has none.
 pub fn last_position(connection: &mut Connection, case: CaseId) -> Result<i32> {
     Ok(store::last_position(connection, case)?.unwrap_or_default())

@@ -7,9 +7,11 @@
 use crate::db::Connection;
 use crate::db::schema::{
     assignment_versions, assignments, case_links, case_names, cases, deadlines, emergency_accesses, events,
-    feeds, hearings, idempotency_keys, legal_holds, notes, notifications, parties, walls,
+    feeds, hearings, idempotency_keys, import_lines, legal_holds, notes, notifications, parties, walls,
 };
 use crate::error::Result;
+use crate::external_ids;
+use crate::external_ids::model::ExternalIds;
 use crate::ids::{CaseId, EventId};
 use crate::law::docket::model::DecisionLocation;
 use crate::matters::cases::model::StoredStatus;
@@ -64,6 +66,8 @@ pub fn remove(connection: &mut Connection, case: CaseId) -> Result<()> {
     removed!(notifications, deadlines, hearings, events, assignments, case_names, parties, notes);
     removed!(feeds, emergency_accesses, legal_holds);
     diesel::delete(linked(case)).execute(connection)?;
+    external_ids::service::forget_case(connection, case)?;
+    diesel::delete(import_lines::table.filter(import_lines::case_id.eq(case))).execute(connection)?;
     // Another docket no longer names an entry that there is not.
     let nowhere =
         (events::moved_to_case_id.eq(None::<CaseId>), events::moved_to_event_id.eq(None::<EventId>));
@@ -93,6 +97,7 @@ pub fn remove(connection: &mut Connection, case: CaseId) -> Result<()> {
             cases::decided_on.eq(None::<chrono::NaiveDate>),
             cases::notified_on.eq(None::<chrono::NaiveDate>),
             cases::decision_location.eq(None::<DecisionLocation>),
+            cases::external_ids.eq(ExternalIds::default()),
         ))
         .execute(connection)?;
     Ok(())

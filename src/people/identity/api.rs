@@ -6,6 +6,7 @@ use crate::access::context::Principal;
 use crate::access::permissions::{Permission, Role};
 use crate::db::types::Instant;
 use crate::error::Result;
+use crate::external_ids::model::{ExternalId, ExternalIds};
 use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{OrganizationId, UserId};
@@ -148,6 +149,11 @@ pub struct User {
     /// Whether the user signs in at the identity provider too; shown to those who manage users.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub federated: Option<bool>,
+    /// The ids that other systems have given to the user, if there are any; shown within the
+    /// organisation.
+    #[serde(skip_serializing_if = "ExternalIds::is_empty")]
+    #[schema(value_type = Vec<ExternalId>, required = false)]
+    pub external_ids: ExternalIds,
     /// Its version, as in the `ETag`; shown within the organisation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub version: Option<i64>,
@@ -203,6 +209,7 @@ impl User {
             permissions: Some(permissions(row.role)),
             active: row.active,
             federated: Some(row.federated),
+            external_ids: row.external_ids,
             version: Some(row.version),
             created_at: Some(row.created_at),
             updated_at: Some(row.updated_at),
@@ -225,6 +232,7 @@ impl User {
         if !is_own {
             (self.username, self.office, self.roles, self.permissions) = (None, None, None, None);
             (self.version, self.created_at, self.updated_at) = (None, None, None);
+            self.external_ids = ExternalIds::default();
         }
         if !is_oneself && !manages && !explains {
             self.clearance = None;
@@ -293,6 +301,10 @@ pub struct NewUser {
     #[serde(default)]
     #[schema(nullable = false)]
     pub federated: Option<bool>,
+    /// The ids that other systems have given to the user.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub external_ids: Vec<ExternalId>,
 }
 
 /// The changes to a user.
@@ -339,6 +351,11 @@ pub struct UserPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
     pub office: Option<Option<String>>,
+    /// The ids that other systems have given to the user, in place of those before; `null` if there
+    /// are none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Vec<ExternalId>>, max_items = 20)]
+    pub external_ids: Option<Option<Vec<ExternalId>>>,
 }
 
 page_of!(
@@ -353,6 +370,9 @@ page_of!(
 pub struct ListUsers {
     /// Only those of this organisation.
     pub organization_id: Option<OrganizationId>,
+    /// Only the one of the caller's organisation with this id in another system, as `SYSTEM:ID`.
+    #[param(pattern = "^[^:]+:.+$", example = "GCMS:A123")]
+    pub external_id: Option<String>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<i64>,

@@ -5,6 +5,7 @@
 //! others after that second.
 
 use super::providers::{self, Provider};
+use super::store::UserRow;
 use super::{service_accounts, sessions, store};
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Role;
@@ -195,4 +196,23 @@ pub fn managers(connection: &mut Connection, organization: OrganizationId) -> Re
 /// The user's organisation, if there is one.
 pub fn organization_of(connection: &mut Connection, id: UserId) -> Result<Option<OrganizationId>> {
     store::organization_of(connection, id)
+}
+
+/// The user names of those of these users who are of an organisation.
+pub fn usernames(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    users: &[UserId],
+) -> Result<HashMap<UserId, String>> {
+    if users.is_empty() { Ok(HashMap::new()) } else { store::usernames(connection, organization, users) }
+}
+
+/// The user of this name, for work inside that shows them to nobody.
+pub fn user_by_name(connection: &mut Connection, typed: &str) -> Result<Option<UserRow>> {
+    store::user_by_name(connection, typed)
+}
+
+/// Every organisation, by id.
+pub fn organization_ids(connection: &mut Connection) -> Result<Vec<OrganizationId>> {
+    store::organization_ids(connection)
 }

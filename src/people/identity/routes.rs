@@ -6,6 +6,7 @@ use super::api::{
 };
 use super::sessions::client::SignInClient;
 use super::sessions::service::Refreshed;
+use super::store::UserFilter;
 use super::{appointments, credentials, lockout, organizations, service, service_accounts, sessions, store};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -13,6 +14,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::db::Connection;
 use crate::error::{Code, Error, Result};
+use crate::external_ids::model::ExternalId;
 use crate::http::answer::Answer;
 use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
@@ -210,11 +212,16 @@ async fn list_users(
     list: Paged<ListUsers>,
 ) -> Result<Answer> {
     caller.require_permission()?;
-    let organization = list.query.organization_id;
+    // Of people elsewhere it is not shown by what they are known, nor are they found by it.
+    let asked = list.query.external_id.as_deref().map(ExternalId::asked).transpose()?;
+    let filter = UserFilter {
+        organization: list.query.organization_id,
+        known_as: asked.map(|id| (caller.user.organization_id, id)),
+    };
     let place = |last: &User| (last.display_name.clone(), last.id);
     app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
-        let count = page.count.then(|| store::count_users(connection, organization)).transpose()?;
-        let rows = store::list_users(connection, organization, page.after, page.fetch)?;
+        let count = page.count.then(|| store::count_users(connection, &filter)).transpose()?;
+        let rows = store::list_users(connection, &filter, page.after, page.fetch)?;
         let shown = |row| User::from_row(row).shown_to(&caller.user);
         Ok((rows.into_iter().map(shown).collect(), count))
     })

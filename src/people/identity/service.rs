@@ -14,6 +14,8 @@ use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
+use crate::external_ids::model::{ExternalIds, ExternallyKnown};
+use crate::external_ids::service as external_ids;
 use crate::ids::{OrganizationId, UserId};
 use crate::journal::service::{ABSENT, Author};
 use crate::journal::{self, Subject};
@@ -103,10 +105,13 @@ pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparse
         password_by: Some(caller.user.id),
         directory: None,
         removed_as: None,
+        external_ids: ExternalIds::written(new.external_ids),
     };
     reach::take_password(connection, caller, &row)?;
     row.password_hash = credentials::hashed(connection, &row, &new.password)?;
     store::insert_user(connection, &row)?;
+    let known = ExternallyKnown::User(row.id, row.organization_id);
+    external_ids::keep(connection, known, (&ExternalIds::default(), &row.external_ids), "")?;
     let user = User::from_row(row);
     journal::append(connection, caller, Subject::User(user.id), "user.created", ABSENT, Some(&user))?;
     Ok(user)
@@ -171,6 +176,9 @@ pub(super) fn change_user(
     if let Some(office) = patch.office {
         row.office = offices::service::kept(connection, row.organization_id, office.as_deref())?;
     }
+    if let Some(ids) = patch.external_ids {
+        row.external_ids = ExternalIds::written(ids.unwrap_or_default());
+    }
     row.version = before.version.saturating_add(1);
     row.updated_at = caller.now;
     grants::refuse(reach::beyond(caller, &before, &row, AccountStanding::NOTHING, PLAIN))?;
@@ -194,6 +202,8 @@ pub(super) fn change_user(
     if !store::update_user(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
+    let known = ExternallyKnown::User(id, row.organization_id);
+    external_ids::keep(connection, known, (&before.external_ids, &row.external_ids), "")?;
     if before.federated && !row.federated {
         providers::service::unlink(connection, &Author::caller(caller), id)?;
     }
@@ -336,11 +346,6 @@ fn begin_with_present_law(
     profiles::service::adopt(connection, organization, &law, None, now, 0).map(|_| ())
 }
 
-/// Every organisation, by id.
-pub fn organization_ids(connection: &mut Connection) -> Result<Vec<OrganizationId>> {
-    store::organization_ids(connection)
-}
-
 /// A user who is made without anybody being signed in: the first administrator, or the people of a
 /// demonstration.
 pub struct NewAccount {
@@ -408,6 +413,7 @@ pub fn create_account(connection: &mut Connection, account: &NewAccount, now: In
         password_by: None,
         directory: None,
         removed_as: None,
+        external_ids: ExternalIds::default(),
     };
     store::insert_user(connection, &row)?;
     let author = Context {
@@ -440,9 +446,4 @@ pub fn create_account(connection: &mut Connection, account: &NewAccount, now: In
     let user = User::from_row(row);
     journal::append(connection, &author, Subject::User(user.id), "user.created", ABSENT, Some(&user))?;
     Ok(user.id)
-}
-
-/// The user of this name, for work inside that shows them to nobody.
-pub fn user_by_name(connection: &mut Connection, typed: &str) -> Result<Option<UserRow>> {
-    store::user_by_name(connection, typed)
 }

@@ -15,6 +15,8 @@ use crate::db::predicates::{held_from, in_force_at};
 use crate::db::schema::{assignments, caseloads, emergency_accesses, group_members, organizations, users};
 use crate::db::types::{Instant, Json};
 use crate::error::Result;
+use crate::external_ids::lookup_store::known_as;
+use crate::external_ids::model::{ExternalId, ExternalIdKind, ExternalIds};
 use crate::ids::{CaseId, GroupId, OrganizationId, UserId};
 use crate::text::Language;
 use diesel::prelude::*;
@@ -61,6 +63,7 @@ pub struct UserRow {
     pub directory: Option<Json>,
     /// The user name that the user had when a directory removed them: the name is free since.
     pub removed_as: Option<String>,
+    pub external_ids: ExternalIds,
 }
 
 impl UserRow {
@@ -218,6 +221,16 @@ pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<User
     Ok(rows.load(connection)?.into_iter().collect())
 }
 
+/// The user names of those of these users who are of an organisation.
+pub fn usernames(
+    connection: &mut Connection,
+    organization: OrganizationId,
+    ids: &[UserId],
+) -> Result<HashMap<UserId, String>> {
+    let rows = users::table.filter(users::id.eq_any(ids)).filter(users::organization_id.eq(organization));
+    Ok(rows.select((users::id, users::username)).load(connection)?.into_iter().collect())
+}
+
 /// The user whom somebody calls by this name, in whatever spelling. A name that was stored before
 /// names had one form is found as it was typed then.
 pub fn user_by_name(connection: &mut Connection, typed: &str) -> Result<Option<UserRow>> {
@@ -228,18 +241,36 @@ pub fn user_by_name(connection: &mut Connection, typed: &str) -> Result<Option<U
     Ok(found.into_iter().next())
 }
 
-/// The users that are listed: the people of one organisation, or of all. They come by the name that
-/// everybody is shown, since an order by another field would tell of it.
+/// The users that are listed.
+#[derive(Clone, Debug, Default)]
+pub struct UserFilter {
+    pub organization: Option<OrganizationId>,
+    /// The one whom another system knows by this id, among those of an organisation.
+    pub known_as: Option<(OrganizationId, ExternalId)>,
+}
+
+fn listed(filter: &UserFilter) -> users::BoxedQuery<'static, MultiBackend> {
+    let mut query = users::table.filter(users::kind.eq(UserKind::Person)).into_boxed();
+    if let Some(organization) = filter.organization {
+        query = query.filter(users::organization_id.eq(organization));
+    }
+    if let Some((organization, id)) = filter.known_as.clone() {
+        query = query
+            .filter(users::organization_id.eq(organization))
+            .filter(users::id.eq_any(known_as(ExternalIdKind::User, id)));
+    }
+    query
+}
+
+/// A page of the users that are listed. They come by the name that everybody is shown, since an
+/// order by another field would tell of it.
 pub fn list_users(
     connection: &mut Connection,
-    organization: Option<OrganizationId>,
+    filter: &UserFilter,
     after: Option<(String, UserId)>,
     limit: i64,
 ) -> Result<Vec<UserRow>> {
-    let mut query = users::table.filter(users::kind.eq(UserKind::Person)).into_boxed();
-    if let Some(organization) = organization {
-        query = query.filter(users::organization_id.eq(organization));
-    }
+    let mut query = listed(filter);
     if let Some((name, id)) = after {
         query = query
             .filter(users::display_name.ge(name.clone()))
@@ -252,13 +283,9 @@ pub fn list_users(
         .load(connection)?)
 }
 
-/// Counts the users, of one organisation if it is given.
-pub fn count_users(connection: &mut Connection, organization: Option<OrganizationId>) -> Result<i64> {
-    let mut query = users::table.filter(users::kind.eq(UserKind::Person)).into_boxed();
-    if let Some(organization) = organization {
-        query = query.filter(users::organization_id.eq(organization));
-    }
-    Ok(query.count().get_result(connection)?)
+/// Counts the users that are listed.
+pub fn count_users(connection: &mut Connection, filter: &UserFilter) -> Result<i64> {
+    Ok(listed(filter).count().get_result(connection)?)
 }
 
 /// Inserts a user.

@@ -6,14 +6,15 @@ use crate::access::fields::View;
 use crate::access::portfolio::FileLanguage;
 use crate::db::types::Instant;
 use crate::duties::deadlines::api::Deadline;
-use crate::http::page::{Include, page_of, page_params};
+use crate::external_ids::model::{ExternalId, ExternalIds};
+use crate::http::page::page_of;
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, OrganizationId};
 use crate::law::docket::abeyance::HeldInAbeyance;
 use crate::law::docket::model::{Decision, DecisionLocation};
 use crate::law::proceedings::{DecisionBody, Side};
 use crate::matters::cases::CaseRow;
-use crate::matters::cases::model::{CaseStatus, StoredStatus};
+use crate::matters::cases::model::StoredStatus;
 use crate::matters::docket::api::Event;
 use crate::registry::cases::warnings::CaseWarning;
 use crate::registry::docket::api::Effects;
@@ -24,7 +25,7 @@ use crate::text::Text;
 use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 /// A case: one proceeding before one court.
 #[derive(Serialize, ToSchema)]
@@ -72,6 +73,10 @@ pub struct Case {
     /// The side on which that organisation's client stands: `responding` or `initiating`.
     #[schema(value_type = String)]
     pub side: Side,
+    /// The ids that other systems have given to it, if there are any.
+    #[serde(skip_serializing_if = "ExternalIds::is_empty")]
+    #[schema(value_type = Vec<ExternalId>, required = false)]
+    pub external_ids: ExternalIds,
     /// Its version, as in the `ETag`: it grows with every change to the case or to one of its
     /// parts.
     pub version: i64,
@@ -164,6 +169,7 @@ impl Case {
             decision,
             organization_id: row.organization_id,
             side: row.side,
+            external_ids: row.external_ids,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -251,6 +257,10 @@ pub struct NewCase {
     /// The side on which its client stands; the usual one of the proceeding, if it is left out.
     #[serde(default)]
     pub side: Option<Side>,
+    /// The ids that other systems have given to the case.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub external_ids: Vec<ExternalId>,
     /// The parties that are known.
     #[serde(default)]
     #[schema(max_items = 200)]
@@ -365,6 +375,11 @@ pub struct CasePatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<DecisionPatch>)]
     pub decision: Option<Option<DecisionPatch>>,
+    /// The ids that other systems have given to the case, in place of those before; `null` if there
+    /// are none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Vec<ExternalId>>, max_items = 20)]
+    pub external_ids: Option<Option<Vec<ExternalId>>>,
 }
 
 /// The changes to the decision under review.
@@ -392,42 +407,3 @@ pub struct DecisionPatch {
     #[schema(value_type = Option<DecisionLocation>)]
     pub location: Option<Option<DecisionLocation>>,
 }
-
-/// The query of a list of cases.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ListCases {
-    /// Only open or closed ones.
-    #[param(inline)]
-    pub status: Option<CaseStatus>,
-    /// Only those of this proceeding.
-    pub proceeding: Option<String>,
-    /// Only those at this stage.
-    pub stage: Option<String>,
-    /// Only those of this organisation.
-    pub organization_id: Option<OrganizationId>,
-    /// Only those in this language: `en`, `fr` or `both`.
-    #[param(inline)]
-    pub language: Option<FileLanguage>,
-    /// Only those of this registry office.
-    pub office: Option<String>,
-    /// Only those with this court file number, in whichever spelling.
-    pub file_number: Option<String>,
-    /// `me`: only those to which the caller is assigned now.
-    #[param(pattern = "^me$")]
-    pub assigned_to: Option<String>,
-    /// `-updated_at` (the latest change first, which is also what leaving it out means),
-    /// `updated_at`, or `id`: as they were opened, which no change moves.
-    #[param(pattern = "^(-?updated_at|id)$")]
-    pub sort: Option<String>,
-    /// The greatest number of items, 1 to 200.
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<i64>,
-    /// `next_cursor` of the page before.
-    cursor: Option<String>,
-    /// `count`: the number of all of them too.
-    #[param(inline)]
-    include: Option<Include>,
-}
-
-page_params!(ListCases);

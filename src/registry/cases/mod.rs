@@ -3,6 +3,7 @@
 pub mod api;
 pub mod declassification;
 mod listed;
+pub mod listing_api;
 pub mod opened;
 pub mod parts;
 pub mod routes;

@@ -1,6 +1,7 @@
 //! Cases.
 
-use super::api::{Case, CasePage, CasePatch, ListCases, NewCase, NewSuccessor};
+use super::api::{Case, CasePage, CasePatch, NewCase, NewSuccessor};
+use super::listing_api::ListCases;
 use super::parts::FindCase;
 use super::{opened, service, successors};
 use crate::access::context::Context;
@@ -11,6 +12,7 @@ use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
+use crate::external_ids::model::ExternalId;
 use crate::http::answer::Answer;
 use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
@@ -64,6 +66,7 @@ async fn list_cases(
         office: None,
         file_numbers: asked.file_number.map(|written| Catalog::current().file_number_keys(&written)),
         assigned_to: asked.assigned_to.is_some(),
+        external_id: asked.external_id.as_deref().map(ExternalId::asked).transpose()?,
         order: match asked.sort.as_deref() {
             Some("updated_at") => CaseOrder::Earliest,
             Some("id") => CaseOrder::Opened,

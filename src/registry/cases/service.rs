@@ -9,6 +9,8 @@ use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
 use crate::duties::responsibilities::model::default_role;
 use crate::error::{Error, Fault, Result};
+use crate::external_ids::model::{ExternalIds, ExternallyKnown};
+use crate::external_ids::service as external_ids;
 use crate::ids::{CaseId, OrganizationId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
@@ -85,17 +87,14 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<New
     insert(connection, caller, new, (None, unlisted))
 }
 
-/// Opens a case for a caller who may, in the court file of another if one is given, unless faults
-/// are known already.
-///
-/// # Errors
-/// 422 where what is asked is wrong.
-pub(super) fn insert(
+/// Writes a case with its parties for a caller who may, in the court file of another if one is
+/// given, unless faults are known already.
+fn put(
     connection: &mut Connection,
     caller: &Context,
     new: NewCase,
     (in_file_of, mut faults): (Option<&CaseRow>, Vec<Fault>),
-) -> Result<Case> {
+) -> Result<(CaseRow, Case)> {
     let proceeding = Catalog::current().proceeding(&new.proceeding);
     if proceeding.is_none() {
         faults.push(unknown_proceeding());
@@ -152,20 +151,56 @@ pub(super) fn insert(
         court_file_id: in_file_of.and_then(|main| main.court_file_id),
         confidentiality_set: in_file_of.map_or(confidentiality, |main| main.confidentiality_set),
         confidentiality_set_at: in_file_of.and_then(|main| main.confidentiality_set_at),
+        external_ids: ExternalIds::written(new.external_ids),
     };
     store::insert(connection, &row)?;
     let id = row.id;
+    let known = ExternallyKnown::Case(id, row.organization_id);
+    external_ids::keep(connection, known, (&ExternalIds::default(), &row.external_ids), "")?;
     let created = Case::from_row(row.clone());
     journal::append(connection, caller, Subject::Case(id), "case.created", ABSENT, Some(&created))?;
-    for party in new.parties {
-        parties::service::add(connection, caller, id, party)?;
+    for (n, party) in (0..).zip(new.parties) {
+        let n: usize = n;
+        parties::service::add(connection, caller, id, (&format!("/parties/{n}"), party))?;
     }
+    Ok((row, created))
+}
+
+/// Opens a case whose docket is entered next, and its deadlines with it.
+///
+/// # Errors
+/// 422 where what is asked is wrong.
+pub fn open(connection: &mut Connection, caller: &Context, new: NewCase) -> Result<CaseRow> {
+    let unlisted = listed::faults(connection, caller.user.organization_id, &new)?;
+    put(connection, caller, new, (None, unlisted)).map(|(row, _)| row)
+}
+
+/// A case as its readers are shown it, as JSON.
+///
+/// # Errors
+/// Fails if it has no JSON form.
+pub fn shown(row: &CaseRow) -> Result<serde_json::Value> {
+    Ok(serde_json::to_value(Case::from_row(row.clone()))?)
+}
+
+/// Opens a case for a caller who may, in the court file of another if one is given, unless faults
+/// are known already.
+///
+/// # Errors
+/// 422 where what is asked is wrong.
+pub(super) fn insert(
+    connection: &mut Connection,
+    caller: &Context,
+    new: NewCase,
+    given: (Option<&CaseRow>, Vec<Fault>),
+) -> Result<Case> {
+    let (row, created) = put(connection, caller, new, given)?;
     if caller.user.role.scope() == RoleScope::Assigned {
         let organization = identity::service::find_organization(connection, caller.user.organization_id)?;
         let role = default_role(organization.kind);
         assignments::service::assign(connection, caller, &row, caller.user.id, role, caller.now, None)?;
     }
-    recording::begin(connection, caller, &row, proceeding)?;
+    recording::begin(connection, caller, &row, proceeding(&row)?)?;
     let found = conflicts::service::of_entered(connection, caller, &row, None)?;
     opened::shown(connection, caller, &row, created, found)
 }
@@ -229,6 +264,11 @@ pub fn update(
         let office = office_of(connection, row.organization_id, office.as_deref())?.unwrap_or_default();
         row.office = Some(office.written).filter(|written| !written.is_empty());
         (row.office_region, row.office_as) = (office.own.region, office.own.read_as);
+    }
+    if let Some(ids) = patch.external_ids {
+        row.external_ids = ExternalIds::written(ids.unwrap_or_default());
+        let known = ExternallyKnown::Case(id, row.organization_id);
+        external_ids::keep(connection, known, (&opened.external_ids, &row.external_ids), "")?;
     }
     let placed = patch.side.is_some_and(|side| side != row.side) || before.office != row.office;
     if let Some(side) = patch.side {

@@ -205,6 +205,8 @@ fn next(
         }),
         organization_id: None,
         side: asked.side.or_else(|| next_side(successor, case)),
+        // Another system knows the next case by another id.
+        external_ids: Vec::new(),
         parties,
     })
 }
@@ -232,5 +234,6 @@ fn taken_over(party: Party, successor: &Successor) -> Result<NewParty> {
         uci: party.uci,
         address: party.address,
         aliases: party.aliases.into_iter().map(PartyAlias).collect(),
+        external_ids: party.external_ids.as_slice().to_vec(),
     })
 }

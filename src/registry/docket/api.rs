@@ -282,7 +282,10 @@ impl DeadlineEffects {
             DeadlineStatus::Missed => &mut self.missed,
             DeadlineStatus::NotUsed => &mut self.not_used,
             DeadlineStatus::Elapsed => &mut self.elapsed,
-            DeadlineStatus::Open | DeadlineStatus::Waived | DeadlineStatus::Cancelled => &mut self.cancelled,
+            DeadlineStatus::Open
+            | DeadlineStatus::Waived
+            | DeadlineStatus::ImportedUnconfirmed
+            | DeadlineStatus::Cancelled => &mut self.cancelled,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod api;
 mod course;
+pub mod history;
 mod main_file;
 pub mod place;
 pub mod relocation;

@@ -242,7 +242,7 @@ pub(super) fn enter(
 }
 
 /// Writes where the case stands, what became of its deadlines, and of its confidentiality.
-fn settle(
+pub(super) fn settle(
     connection: &mut Connection,
     case: &CaseRow,
     proceeding: &Proceeding,

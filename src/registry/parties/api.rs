@@ -3,7 +3,8 @@
 use super::store::PartyRow;
 use crate::access::fields::View;
 use crate::db::types::Instant;
-use crate::http::page::page_of;
+use crate::external_ids::model::{ExternalId, ExternalIds};
+use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::matters::cases::party::{PartyCapacity, PartyKind, aliases};
@@ -12,7 +13,7 @@ use crate::text::Language;
 use crate::version::Version;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// A party to a case.
 #[derive(Serialize, ToSchema)]
@@ -59,6 +60,11 @@ pub struct Party {
     /// The person's account here, where the person is a user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<UserId>,
+    /// The ids that other systems have given to it, if there are any; left out for whoever may not
+    /// see what identifies persons.
+    #[serde(skip_serializing_if = "ExternalIds::is_empty")]
+    #[schema(value_type = Vec<ExternalId>, required = false)]
+    pub external_ids: ExternalIds,
     /// Its version, as in the `ETag`.
     pub version: i64,
     /// The instant at which it was entered.
@@ -79,9 +85,13 @@ impl Party {
     #[must_use]
     pub fn redacted_for(mut self, view: &View) -> Self {
         let is_person = self.kind == PartyKind::Person;
-        let identifies = self.date_of_birth.is_some() || self.uci.is_some() || self.address.is_some();
+        let identifies = self.date_of_birth.is_some()
+            || self.uci.is_some()
+            || self.address.is_some()
+            || !self.external_ids.is_empty();
         if identifies && !view.identifiers {
             (self.date_of_birth, self.uci, self.address) = (None, None, None);
+            self.external_ids = ExternalIds::default();
             self.is_partial = true;
         }
         if !view.shows_name(is_person, self.capacity.code()) {
@@ -123,6 +133,7 @@ impl From<PartyRow> for Party {
             date_of_birth: row.date_of_birth,
             uci: row.uci,
             address: row.address,
+            external_ids: row.external_ids,
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -150,6 +161,26 @@ page_of!(
     PartyPage,
     Party
 );
+
+/// The query of a list of the parties of a case.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListParties {
+    /// Only the one with this id in another system, as `SYSTEM:ID`: for whoever may see what
+    /// identifies persons in the case.
+    #[param(pattern = "^[^:]+:.+$", example = "GCMS:A123")]
+    pub external_id: Option<String>,
+    /// The greatest number of items, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// `count`: the number of all of them too.
+    #[param(inline)]
+    include: Option<Include>,
+}
+
+page_params!(ListParties);
 
 /// Another name under which a party is known.
 #[derive(Deserialize, ToSchema)]
@@ -202,6 +233,10 @@ pub struct NewParty {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 500, pattern = r"\S")]
     pub address: Option<String>,
+    /// The ids that other systems have given to the party.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub external_ids: Vec<ExternalId>,
 }
 
 /// The changes to a party.
@@ -251,6 +286,11 @@ pub struct PartyPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 500, pattern = r"\S")]
     pub address: Option<Option<String>>,
+    /// The ids that other systems have given to the party, in place of those before; `null` if there
+    /// are none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Vec<ExternalId>>, max_items = 20)]
+    pub external_ids: Option<Option<Vec<ExternalId>>>,
 }
 
 /// The changes to the counsel who represents a party.

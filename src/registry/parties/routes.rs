@@ -1,15 +1,15 @@
 //! The parties of a case.
 
-use super::api::{NewParty, Party, PartyPage, PartyPatch};
+use super::api::{ListParties, NewParty, Party, PartyPage, PartyPatch};
 use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
+use crate::external_ids::model::ExternalId;
 use crate::http::answer::Answer;
 use crate::http::etag::IfNoneMatch;
-use crate::http::listing::ListQuery;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
@@ -35,15 +35,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The parties come in the order in which they were entered.
 #[utoipa::path(tag = "parties",
-    params(("id" = CaseId, Path, description = "The case."), ListQuery),
+    params(("id" = CaseId, Path, description = "The case."), ListParties),
     responses((status = 200, description = "A page of parties.", body = PartyPage)))]
 #[get("/v1/cases/{id}/parties")]
 async fn list_case_parties(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    list: Paged<ListQuery>,
+    list: Paged<ListParties>,
 ) -> Result<Answer> {
+    let asked = list.query.external_id.as_deref().map(ExternalId::asked).transpose()?;
     app.list(
         caller.context(),
         &list.paging,
@@ -51,9 +52,13 @@ async fn list_case_parties(
         move |connection, caller, page| {
             let case = cases::service::find_visible(connection, caller, id.0)?;
             caller.require_permission()?;
-            let count = page.count.then(|| store::count(connection, case.id)).transpose()?;
-            let rows = store::list(connection, case.id, page.after, page.fetch)?;
             let view = cases::views::of(connection, caller, &case)?;
+            // Who is not shown by what a person is known elsewhere does not find them by it.
+            if asked.is_some() && !view.identifiers {
+                return Ok((Vec::new(), page.count.then_some(0)));
+            }
+            let count = page.count.then(|| store::count(connection, case.id, asked.clone())).transpose()?;
+            let rows = store::list(connection, case.id, asked.clone(), page.after, page.fetch)?;
             Ok((rows.into_iter().map(|row| Party::from(row).redacted_for(&view)).collect(), count))
         },
     )

@@ -6,6 +6,8 @@ use crate::access::context::Context;
 use crate::access::fields::{View, not_shown};
 use crate::db::Connection;
 use crate::error::{Code, Error, Fault, Result};
+use crate::external_ids::model::{ExternalIds, ExternallyKnown};
+use crate::external_ids::service as external_ids;
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
@@ -46,7 +48,7 @@ pub fn create(
 ) -> Result<Party> {
     let opened = cases::service::lock(connection, caller, case)?.case;
     let new = body.parse()?;
-    if store::count(connection, case)? >= MOST_PARTIES {
+    if store::count(connection, case, None)? >= MOST_PARTIES {
         return Err(Error::new(Code::Conflict).with_detail(
             format!("A case has at most {MOST_PARTIES} parties. Link further cases to it."),
             format!("Un dossier compte au plus {MOST_PARTIES} parties. Liez-y d'autres dossiers."),
@@ -57,7 +59,7 @@ pub fn create(
         return Err(Error::invalid(faults));
     }
     check_accounts(connection, &[("/user_id".to_owned(), new.user_id)])?;
-    let party = add(connection, caller, case, new)?;
+    let party = add(connection, caller, case, ("", new))?;
     let view = cases::views::of(connection, caller, &opened)?;
     let found = conflicts::service::of_entered(connection, caller, &opened, Some(party.id))?;
     Ok(with_conflicts(party.redacted_for(&view), found))
@@ -133,8 +135,16 @@ fn named(row: &PartyRow) -> PartyName<'_> {
 }
 
 /// Enters a party of a case that the caller has already taken for a change, and whose account was
-/// checked ([`check_accounts`]).
-pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: NewParty) -> Result<Party> {
+/// checked ([`check_accounts`]). It is named with its place in the request.
+///
+/// # Errors
+/// 409 where another party of the case has one of its external ids.
+pub fn add(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    (place, new): (&str, NewParty),
+) -> Result<Party> {
     let (counsel_name, counsel_firm) = match new.counsel {
         Some(counsel) => (Some(trimmed(&counsel.name)), counsel.firm.as_deref().map(trimmed)),
         None => (None, None),
@@ -156,8 +166,11 @@ pub fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: New
         uci: new.uci.as_deref().map(digits),
         address: new.address.as_deref().map(trimmed),
         aliases: stored(&new.aliases),
+        external_ids: ExternalIds::written(new.external_ids),
     };
     store::insert(connection, &row)?;
+    let known = ExternallyKnown::Party(row.id, case);
+    external_ids::keep(connection, known, (&ExternalIds::default(), &row.external_ids), place)?;
     conflicts::service::index(connection, &named(&row))?;
     let party = Party::from(row);
     journal::append(connection, caller, Subject::Case(case), "party.created", ABSENT, Some(&party))?;
@@ -212,6 +225,11 @@ pub fn update(
     if let Some(aliases) = patch.aliases {
         row.aliases = stored(&aliases.unwrap_or_default());
     }
+    if let Some(ids) = patch.external_ids {
+        row.external_ids = ExternalIds::written(ids.unwrap_or_default());
+        let known = ExternallyKnown::Party(id, case);
+        external_ids::keep(connection, known, (&before.external_ids, &row.external_ids), "")?;
+    }
     if let Some(user) = patch.user_id {
         check_accounts(connection, &[("/user_id".to_owned(), user)])?;
         row.user_id = user;
@@ -236,6 +254,7 @@ fn check(caller: &Context, view: &View, party: &PartyRow, patch: &PartyPatch) ->
             ("/date_of_birth", patch.date_of_birth.is_some()),
             ("/uci", patch.uci.is_some()),
             ("/address", patch.address.is_some()),
+            ("/external_ids", patch.external_ids.is_some()),
         ];
         faults.extend(
             named.into_iter().filter(|(_, is_named)| *is_named).map(|(pointer, _)| not_shown(pointer)),
@@ -293,6 +312,8 @@ pub fn delete(
         return Err(Error::new(Code::StaleVersion));
     }
     conflicts::service::forget(connection, case, id)?;
+    let known = ExternallyKnown::Party(id, case);
+    external_ids::keep(connection, known, (&before.external_ids, &ExternalIds::default()), "")?;
     journal::append(
         connection,
         caller,

@@ -2,10 +2,13 @@
 
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
+use crate::db::connection::MultiBackend;
 use crate::db::schema::parties;
 use crate::db::types::Instant;
 use crate::db::{Connection, worded};
 use crate::error::Result;
+use crate::external_ids::lookup_store::known_as;
+use crate::external_ids::model::{ExternalId, ExternalIdKind, ExternalIds};
 use crate::ids::{CaseId, PartyId, UserId};
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use crate::text::Language;
@@ -32,6 +35,7 @@ pub struct PartyRow {
     pub uci: Option<String>,
     pub address: Option<String>,
     pub aliases: Option<String>,
+    pub external_ids: ExternalIds,
 }
 
 /// All parties of a case, in the order in which they were entered.
@@ -40,23 +44,39 @@ pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<PartyRow
     Ok(worded(connection, found.select(PartyRow::as_select()))?.load(connection)?)
 }
 
+/// All parties of some cases, in the order in which they were entered.
+pub fn of_cases(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<PartyRow>> {
+    let found = parties::table.filter(parties::case_id.eq_any(cases)).order(parties::id.asc());
+    Ok(found.select(PartyRow::as_select()).load(connection)?)
+}
+
 /// A page of the parties of a case.
 pub fn list(
     connection: &mut Connection,
     case: CaseId,
+    external_id: Option<ExternalId>,
     after: Option<PartyId>,
     limit: i64,
 ) -> Result<Vec<PartyRow>> {
-    let mut query = parties::table.filter(parties::case_id.eq(case)).into_boxed();
+    let mut query = filtered(case, external_id);
     if let Some(after) = after {
         query = query.filter(parties::id.gt(after));
     }
     Ok(query.order(parties::id.asc()).limit(limit).select(PartyRow::as_select()).load(connection)?)
 }
 
+/// The parties of a case, or the one that another system knows by an id.
+fn filtered(case: CaseId, external_id: Option<ExternalId>) -> parties::BoxedQuery<'static, MultiBackend> {
+    let query = parties::table.filter(parties::case_id.eq(case)).into_boxed();
+    match external_id {
+        Some(id) => query.filter(parties::id.eq_any(known_as(ExternalIdKind::Party, id))),
+        None => query,
+    }
+}
+
 /// Counts the parties of a case.
-pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
-    Ok(parties::table.filter(parties::case_id.eq(case)).count().get_result(connection)?)
+pub fn count(connection: &mut Connection, case: CaseId, external_id: Option<ExternalId>) -> Result<i64> {
+    Ok(filtered(case, external_id).count().get_result(connection)?)
 }
 
 /// The party of a case with this id.

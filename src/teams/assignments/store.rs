@@ -244,6 +244,14 @@ pub fn of_case(connection: &mut Connection, case: CaseId) -> Result<Vec<Assignme
     Ok(worded(connection, rows.select(AssignmentRow::as_select()))?.load(connection)?)
 }
 
+/// The assignments on some cases, by when they began.
+pub fn of_cases(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<AssignmentRow>> {
+    let ids: Vec<_> = cases.iter().copied().map(Some).collect();
+    let rows = assignments::table.filter(assignments::case_id.eq_any(ids));
+    let rows = rows.order((assignments::from_at.asc(), assignments::id.asc()));
+    Ok(rows.select(AssignmentRow::as_select()).load(connection)?)
+}
+
 /// A page of the assignments of a case. `ge` beside the `or` is what lets the index be entered in
 /// the middle.
 pub fn list_of_case(

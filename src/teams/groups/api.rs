@@ -3,6 +3,7 @@
 use super::model::GroupKind;
 use super::store::GroupRow;
 use crate::db::types::Instant;
+use crate::external_ids::model::{ExternalId, ExternalIds};
 use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{GroupId, OrganizationId, UserId};
@@ -47,6 +48,10 @@ pub struct Group {
     /// The day from which it is no more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dissolved_on: Option<NaiveDate>,
+    /// The ids that other systems have given to it, if there are any.
+    #[serde(skip_serializing_if = "ExternalIds::is_empty")]
+    #[schema(value_type = Vec<ExternalId>, required = false)]
+    pub external_ids: ExternalIds,
     /// Its version, as in the `ETag`.
     pub version: i64,
     /// The user who set it up.
@@ -69,6 +74,7 @@ impl From<GroupRow> for Group {
             parent_id: row.parent_id,
             quorum: row.quorum,
             dissolved_on: row.dissolved_on,
+            external_ids: row.external_ids,
             version: row.version,
             created_by: row.created_by,
             created_at: row.created_at,
@@ -162,6 +168,10 @@ pub struct NewGroup {
     #[serde(default)]
     #[schema(nullable = false, minimum = 1, maximum = 1000)]
     pub quorum: Option<i16>,
+    /// The ids that other systems have given to the group.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub external_ids: Vec<ExternalId>,
 }
 
 /// The changes to a group.
@@ -189,6 +199,11 @@ pub struct GroupPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<NaiveDate>)]
     pub dissolved_on: Option<Option<NaiveDate>>,
+    /// The ids that other systems have given to the group, in place of those before; `null` if there
+    /// are none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Vec<ExternalId>>, max_items = 20)]
+    pub external_ids: Option<Option<Vec<ExternalId>>>,
 }
 
 /// The query of a list of groups.
@@ -205,6 +220,9 @@ pub struct ListGroups {
     /// Only those to which this user belongs now: an id, or `me`.
     #[param(pattern = "^(me|[0-9a-fA-F-]{36})$", example = "me")]
     pub member: Option<String>,
+    /// Only those with this id in another system, as `SYSTEM:ID`.
+    #[param(pattern = "^[^:]+:.+$", example = "GCMS:A123")]
+    pub external_id: Option<String>,
     /// The greatest number of items, 1 to 200.
     #[param(minimum = 1, maximum = 200)]
     limit: Option<i64>,

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::error::Result;
+use crate::external_ids::model::ExternalId;
 use crate::http::answer::Answer;
 use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
@@ -46,6 +47,7 @@ async fn list_groups(
         organization: asked.organization_id,
         parent: asked.parent_id,
         member: person(&caller, "member", asked.member.as_deref())?,
+        external_id: asked.external_id.as_deref().map(ExternalId::asked).transpose()?,
     };
     let place = |last: &Group| (last.code.clone(), last.id);
     app.list(caller.context(), &paging, place, move |connection, caller, page| {

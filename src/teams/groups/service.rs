@@ -11,6 +11,8 @@ use crate::access::permissions::Permission;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
+use crate::external_ids::model::{ExternalIds, ExternallyKnown};
+use crate::external_ids::service as external_ids;
 use crate::ids::{GroupDecisionId, GroupId, UserId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
@@ -195,8 +197,11 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<New
         created_by: caller.user.id,
         created_at: caller.now,
         updated_at: caller.now,
+        external_ids: ExternalIds::written(new.external_ids),
     };
     store::insert(connection, &row)?;
+    let known = ExternallyKnown::Group(row.id, row.organization_id);
+    external_ids::keep(connection, known, (&ExternalIds::default(), &row.external_ids), "")?;
     let group = Group::from(row);
     journal::append(connection, caller, Subject::Group(group.id), "group.created", ABSENT, Some(&group))?;
     Ok(group)
@@ -230,6 +235,9 @@ pub fn update(
     if let Some(day) = patch.dissolved_on {
         row.dissolved_on = day;
     }
+    if let Some(ids) = patch.external_ids {
+        row.external_ids = ExternalIds::written(ids.unwrap_or_default());
+    }
     if let Some(parent) = patch.parent_id {
         row.parent_id = parent;
     }
@@ -244,6 +252,8 @@ pub fn update(
     if !store::update(connection, &row, before.version)? {
         return Err(Error::new(Code::StaleVersion));
     }
+    let known = ExternallyKnown::Group(id, row.organization_id);
+    external_ids::keep(connection, known, (&before.external_ids, &row.external_ids), "")?;
     let (before, after) = (Group::from(before), Group::from(row));
     journal::append(connection, caller, Subject::Group(id), "group.updated", Some(&before), Some(&after))?;
     Ok(after)

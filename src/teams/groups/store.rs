@@ -10,6 +10,8 @@ use crate::db::predicates::{InForceAt, in_force_at};
 use crate::db::schema::{group_members, groups};
 use crate::db::types::Instant;
 use crate::error::Result;
+use crate::external_ids::lookup_store::known_as;
+use crate::external_ids::model::{ExternalId, ExternalIdKind, ExternalIds};
 use crate::ids::{GroupId, OrganizationId, UserId};
 use crate::text::Text;
 use chrono::NaiveDate;
@@ -35,6 +37,7 @@ pub struct GroupRow {
     pub created_by: UserId,
     pub created_at: Instant,
     pub updated_at: Instant,
+    pub external_ids: ExternalIds,
 }
 
 impl GroupRow {
@@ -52,6 +55,7 @@ pub struct GroupFilter {
     pub organization: Option<OrganizationId>,
     pub parent: Option<GroupId>,
     pub member: Option<UserId>,
+    pub external_id: Option<ExternalId>,
 }
 
 type Groups = groups::BoxedQuery<'static, MultiBackend>;
@@ -108,6 +112,9 @@ fn filtered(caller: &Context, filter: &GroupFilter) -> Groups {
     }
     if let Some(member) = filter.member {
         query = query.filter(groups::id.eq_any(joined_by(member, caller.now)));
+    }
+    if let Some(id) = filter.external_id.clone() {
+        query = query.filter(groups::id.eq_any(known_as(ExternalIdKind::Group, id)));
     }
     query
 }

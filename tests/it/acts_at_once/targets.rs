@@ -169,6 +169,7 @@ families!(
     an_absence,
     an_office,
     a_feed,
+    an_import,
     a_notification,
     a_group_code,
     a_group,
@@ -658,6 +659,18 @@ fn a_feed<'a>(ground: &Ground<'a>) -> Target<'a> {
         by(&person, "delete_feed", &path, same(Value::Null)).seen(&etag),
     ];
     ground.target(acts, &[]).knowing(&person, "<person>").leaving(&person, &[&path])
+}
+
+fn an_import<'a>(ground: &Ground<'a>) -> Target<'a> {
+    let (id, etag) = made(&ground.administrator, "/v1/imports", json!({"format": "ndjson"}));
+    let path = format!("/v1/imports/{id}");
+    let acts = vec![
+        ground.act("create_import", "/v1/imports", same(json!({"format": "ndjson"}))),
+        // A line, as the file of an import holds it.
+        ground.act("send_import_file", format!("{path}/file"), same(new_case_of("Doe"))).seen(&etag),
+        ground.act("cancel_import", format!("{path}/cancel"), same(json!({}))).seen(&etag),
+    ];
+    ground.target(acts, &[&path])
 }
 
 fn a_notification<'a>(ground: &Ground<'a>) -> Target<'a> {

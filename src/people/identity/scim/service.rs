@@ -10,6 +10,7 @@ use crate::access::grants::{self, AccountStanding, Pointers};
 use crate::db::Connection;
 use crate::db::types::Json;
 use crate::error::{Code, Error, Fault, Result};
+use crate::external_ids::model::ExternalIds;
 use crate::ids::UserId;
 use crate::journal::service::{ABSENT, Author};
 use crate::journal::{self, Subject};
@@ -157,6 +158,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<Val
         password_by: None,
         directory: None,
         removed_as: None,
+        external_ids: ExternalIds::default(),
     };
     let row = write(connection, caller, &fresh, wanted)?;
     untaken(connection, &row)?;

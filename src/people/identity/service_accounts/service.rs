@@ -10,6 +10,7 @@ use crate::clock::end_of_registry_day;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
 use crate::error::{Code, Error, Fault, Result};
+use crate::external_ids::model::ExternalIds;
 use crate::ids::{ServiceKeyId, UserId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
@@ -77,6 +78,7 @@ pub fn create(
         password_by: None,
         directory: None,
         removed_as: None,
+        external_ids: ExternalIds::default(),
     };
     grants::refuse(grants::beyond(&caller.user, AccountStanding::NOTHING, reach::standing(&row), PLAIN))?;
     accounts::insert_user(connection, &row)?;

@@ -1,0 +1,152 @@
+//! A docket as it happened, entered all at once: of a case that was kept elsewhere until now.
+//!
+//! Each entry is judged as if it were recorded by itself, in its order; what follows from all of
+//! them is written once. Dates that had passed when the file came in are no alarm: nobody here knows
+//! yet what became of them, and they wait to be confirmed
+//! ([`DeadlineStatus::ImportedUnconfirmed`]).
+
+use super::service::settle;
+use crate::access::context::Context;
+use crate::db::Connection;
+use crate::db::types::Json;
+use crate::duties::deadlines;
+use crate::duties::deadlines::dependents::{DocketTrace, trace_after};
+use crate::duties::deadlines::model::DeadlineStatus;
+use crate::duties::deadlines::plan::Change;
+use crate::duties::deadlines::standing_acts::{self, StandingAct};
+use crate::duties::deadlines::transitions::close_by_hand;
+use crate::error::{Code, Error, Result};
+use crate::ids::EventId;
+use crate::journal::Subject;
+use crate::journal::service::{PendingEntry, append_many, pending_entry};
+use crate::law::docket::model::DocketEvent;
+use crate::law::docket::replay;
+use crate::matters::cases::CaseRow;
+use crate::matters::cases::service::proceeding;
+use crate::matters::docket::api::{Event, NewEvent};
+use crate::matters::docket::service::facts;
+use crate::matters::docket::{EventRow, admission, store, validate};
+use crate::matters::hearings;
+use crate::registry::court_files::orders;
+use chrono::NaiveDate;
+
+/// Enters the docket of a case that was just opened and has no entry yet, and starts the deadlines
+/// that the decision and the docket start. The faults of an entry are named under `/events/N`.
+///
+/// # Errors
+/// 422 where an entry is wrong; 409 where its stage forbids it.
+pub fn enter(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    entries: Vec<NewEvent>,
+) -> Result<()> {
+    let proceeding = proceeding(case)?;
+    let facts = facts(case);
+    validate::room(entries.len())?;
+    let mut state = replay::opening(proceeding, &facts);
+    let (mut rows, mut record) = (Vec::new(), Vec::<PendingEntry>::new());
+    let mut says_order = None;
+    for (index, new) in entries.into_iter().enumerate() {
+        let place = format!("/events/{index}");
+        let at = |error: Error| error.with_prefix(&place);
+        let position = i32::try_from(index).unwrap_or(i32::MAX).saturating_add(1);
+        let definition = validate::event_type(proceeding, &new.event_type).map_err(at)?;
+        let event = DocketEvent {
+            id: EventId::generate(),
+            position,
+            event_type: new.event_type,
+            occurred_on: new.occurred_on,
+            served_on: new.served_on,
+            service_method: new.service_method,
+            facts: new.facts,
+            ordered: new.ordered,
+            tells: false,
+            struck: false,
+        };
+        let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
+        let kind = (proceeding, definition);
+        validate::by_itself(kind, case.place(), &event, Some(caller.now), &dates).map_err(at)?;
+        if !dates.is_empty() {
+            return Err(at(Error::new(Code::EventOutOfOrder).with_faults(dates)));
+        }
+        admission::admissible(definition, &state)
+            .map_err(|refusal| admission::refused_as_sent(definition, proceeding, &state, refusal))
+            .map_err(at)?;
+        let before = DocketTrace::of(None, &state.stage, Vec::new());
+        let before = serde_json::to_value(&before)?;
+        replay::apply(&mut state, proceeding, &facts, &event);
+        let row = row(caller, case, event, new.note)?;
+        let view = Event::from(row.clone());
+        let after = DocketTrace::of(Some(&view), &state.stage, Vec::new());
+        record.push(pending_entry(Subject::Case(case.id), "event.recorded", Some(&before), Some(&after))?);
+        rows.push(row);
+        if orders::said_by(definition)?.is_some() {
+            says_order = Some(definition);
+        }
+    }
+    for row in &rows {
+        store::insert(connection, row)?;
+    }
+    let mut plan = deadlines::service::plan_history(connection, caller, case, &state)?;
+    for change in &mut plan.changes {
+        leave_unconfirmed(caller, change)?;
+    }
+    let order = match says_order {
+        Some(definition) => orders::follow(connection, caller, case, definition)?,
+        None => None,
+    };
+    settle(connection, case, proceeding, &state, &plan.changes, order)?;
+    hearings::service::write(connection, case, (&[], &state.hearings), caller.now)?;
+    if !plan.changes.is_empty() {
+        let started = DocketTrace::of(None, &state.stage, trace_after(&plan.changes));
+        let nothing = DocketTrace::of(None, &state.stage, Vec::new());
+        record.push(pending_entry(
+            Subject::Case(case.id),
+            "deadlines.taken_over",
+            Some(&nothing),
+            Some(&started),
+        )?);
+    }
+    append_many(connection, caller, &record)
+}
+
+/// Leaves a deadline to be confirmed whose day had passed before the file came in: what became of
+/// it stands in a file that is not here. It is no more an alarm than it is proof of anything.
+fn leave_unconfirmed(caller: &Context, change: &mut Change) -> Result<()> {
+    let row = &mut change.after;
+    let day: Option<NaiveDate> = row.arguable_latest_on.or(row.due_on);
+    let has_passed = day.is_some_and(|day| day < caller.today);
+    if row.status == DeadlineStatus::Missed || (row.status == DeadlineStatus::Open && has_passed) {
+        close_by_hand(row, DeadlineStatus::ImportedUnconfirmed, caller.today, caller.user.id);
+        standing_acts::push(row, StandingAct::Closed)?;
+    }
+    Ok(())
+}
+
+fn row(caller: &Context, case: &CaseRow, event: DocketEvent, note: Option<String>) -> Result<EventRow> {
+    Ok(EventRow {
+        id: event.id,
+        case_id: case.id,
+        position: event.position,
+        event_type: event.event_type,
+        occurred_on: event.occurred_on,
+        served_on: event.served_on,
+        service_method: event.service_method,
+        facts: Json::of(&event.facts)?,
+        ordered: Json::of(&event.ordered)?,
+        note,
+        recorded_by: caller.user.id,
+        recorded_at: caller.now,
+        version: 1,
+        updated_at: caller.now,
+        struck_at: None,
+        struck_by: None,
+        struck_reason: None,
+        origin_id: None,
+        moved_to_case_id: None,
+        moved_to_event_id: None,
+        motion_case_id: None,
+        motion_event_id: None,
+    })
+}

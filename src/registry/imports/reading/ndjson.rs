@@ -1,0 +1,100 @@
+//! Files of which each line is a case as JSON.
+
+use super::{LONGEST_LINE, ReadLine, Taker};
+use crate::error::{Code, Error, Fault, Result};
+use crate::unparsed::json;
+use std::io::{BufRead, Read};
+
+/// Reads the lines, one after the other; empty ones are passed over.
+///
+/// # Errors
+/// What `take` returns; 422 where the file cannot be read.
+pub fn read(mut file: impl BufRead, take: Taker<'_>) -> Result<()> {
+    let mut number: i32 = 0;
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        number = number.saturating_add(1);
+        let limit = u64::try_from(LONGEST_LINE).unwrap_or(u64::MAX).saturating_add(1);
+        let read =
+            file.by_ref().take(limit).read_until(b'\n', &mut line).map_err(|error| unreadable(&error))?;
+        if read == 0 {
+            return Ok(());
+        }
+        if !line.ends_with(b"\n") && line.len() > LONGEST_LINE {
+            pass_over(&mut file)?;
+            take(ReadLine { number, case: Err(too_long()) })?;
+            continue;
+        }
+        let text = line.strip_prefix(b"\xef\xbb\xbf".as_slice()).filter(|_| number == 1).unwrap_or(&line);
+        if text.trim_ascii().is_empty() {
+            continue;
+        }
+        let case = json::read(text).map_err(|unread| crate::unparsed::refused(&unread));
+        take(ReadLine { number, case })?;
+    }
+}
+
+/// Reads to the end of a line that is too long, and keeps nothing of it.
+fn pass_over(file: &mut impl BufRead) -> Result<()> {
+    loop {
+        let waiting = file.fill_buf().map_err(|error| unreadable(&error))?;
+        let end = waiting.iter().position(|byte| *byte == b'\n');
+        let passed = end.map_or(waiting.len(), |end| end.saturating_add(1));
+        let is_over = end.is_some() || waiting.is_empty();
+        file.consume(passed);
+        if is_over {
+            return Ok(());
+        }
+    }
+}
+
+fn too_long() -> Error {
+    Error::invalid(vec![Fault::body(
+        "",
+        "line_too_long",
+        "The line is longer than 1 MiB: no case is. Check that each case stands on a line of its own.",
+        "La ligne dépasse 1 Mio : aucun dossier n'est aussi long. Vérifiez que chaque dossier occupe sa propre ligne.",
+    )])
+}
+
+/// The refusal of a file that ends in the middle, or is no text.
+#[must_use]
+pub fn unreadable(error: &std::io::Error) -> Error {
+    Error::new(Code::InvalidBody).with_cause(error.to_string()).with_detail(
+        "The file cannot be read to its end. Send it again.",
+        "Le fichier ne peut être lu jusqu'au bout. Envoyez-le de nouveau.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(file: &[u8]) -> Vec<(i32, std::result::Result<String, &'static str>)> {
+        let mut lines = Vec::new();
+        let mut take = |line: ReadLine| {
+            let case = line.case.map(|case| case.to_string());
+            lines.push((line.number, case.map_err(|error| error.code().as_str())));
+            Ok(())
+        };
+        read(file, &mut take).unwrap();
+        lines
+    }
+
+    #[test]
+    fn each_line_is_read_by_itself() {
+        let file = b"\xef\xbb\xbf{\"a\":1}\n\n{\"a\":\r\n{\"a\":2}";
+        let read = lines(file);
+        assert_eq!(read[0], (1, Ok("{\"a\":1}".to_owned())));
+        assert_eq!(read[1], (3, Err("malformed_body")));
+        assert_eq!(read[2], (4, Ok("{\"a\":2}".to_owned())));
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over() {
+        let mut file = vec![b'x'; 10 * LONGEST_LINE];
+        file.extend(b"\n{}");
+        assert_eq!(lines(&file), [(1, Err("invalid_body")), (2, Ok("{}".to_owned()))]);
+    }
+}

@@ -1,0 +1,236 @@
+//! Working the lines of imports off, beside requests.
+//!
+//! Any number of processes may do so: who takes an import holds its row for as long as some of its
+//! lines take, and writes with them what became of each. Whoever is stopped in the middle has done
+//! nothing, and another goes on.
+
+use super::api::ImportFault;
+use super::entering::{self, Entered};
+use super::model::{ImportMode, ImportStatus, LineStatus};
+use super::service::journalled;
+use super::store::{self, ImportRow, LineRow};
+use crate::access::context::{Context, Principal};
+use crate::access::permissions::Permission;
+use crate::access::trace::Trace;
+use crate::clock::{Clock, registry_day};
+use crate::db::dialect::{Kept, attempt};
+use crate::db::types::{Instant, Json};
+use crate::db::{Connection, Db};
+use crate::error::{Class, Code, Error, Result};
+use crate::ids::{ImportId, UserId};
+use crate::people::identity::principals;
+use crate::periodic::Periodic;
+use crate::text::Language;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant as Stopwatch};
+
+/// The time between two looks for an import that waits.
+const PAUSE: Duration = Duration::from_millis(500);
+/// The most lines of one transaction.
+const BATCH: i64 = 50;
+/// The time after which a transaction takes no further line: others wait for their turn.
+const TURN: Duration = Duration::from_millis(200);
+
+/// The thread. It ends when it is told to.
+pub struct ImportWorker {
+    stop: Arc<AtomicBool>,
+    thread: Periodic,
+}
+
+impl ImportWorker {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// Fails if there can be no more threads.
+    pub fn start(db: Db, clock: Clock) -> std::io::Result<Self> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let asked = stop.clone();
+        let run = move || run(&db, &clock, &asked);
+        let thread = Periodic::start("imports", "greffe_import_runs_total", PAUSE, run)?;
+        Ok(Self { stop, thread })
+    }
+
+    /// Ends the thread, and waits at most this long for the lines that are under way.
+    pub fn stop(self, patience: Duration) {
+        self.stop.store(true, Ordering::SeqCst);
+        self.thread.stop(patience);
+    }
+}
+
+/// Works off all that waits.
+///
+/// # Errors
+/// Where the database is away: what was done until then stays done.
+pub fn run(db: &Db, clock: &Clock, stop: &AtomicBool) -> Result<()> {
+    while !stop.load(Ordering::SeqCst) {
+        let Some(id) = db.read_now(store::next_to_run)? else { return Ok(()) };
+        db.write_now(|connection| batch(connection, id, clock.now()))?;
+    }
+    Ok(())
+}
+
+/// Some lines of an import, in one transaction.
+fn batch(connection: &mut Connection, id: ImportId, now: Instant) -> Result<()> {
+    let mut row = store::lock(connection, id, now)?;
+    if row.status.is_over() {
+        return Ok(());
+    }
+    let before = row.clone();
+    let Some(caller) = importer(connection, &row, now)? else {
+        row.fault = Some(Json::of(&ImportFault::from(&gone()))?);
+        return end(connection, None, (before, row), ImportStatus::Failed, now);
+    };
+    row.started_at = row.started_at.or(Some(now));
+    row.status = ImportStatus::Running;
+    if row.mode == ImportMode::AllOrNothing {
+        let status = all_at_once(connection, &caller, &mut row)?;
+        return end(connection, Some(&caller), (before, row), status, now);
+    }
+    let lines = store::waiting(connection, id, BATCH)?;
+    if lines.is_empty() {
+        return end(connection, Some(&caller), (before, row), ImportStatus::Done, now);
+    }
+    let begun = Stopwatch::now();
+    for mut line in lines {
+        let kept = if row.dry_run { Kept::Nothing } else { Kept::All };
+        let done = attempt(connection, |connection| Ok((enter(connection, &caller, &line)?, kept)));
+        became(&mut line, done, row.dry_run)?;
+        count(&mut row, line.status);
+        store::settle(connection, &line)?;
+        if begun.elapsed() >= TURN {
+            break;
+        }
+    }
+    store::update(connection, &row)
+}
+
+/// All lines of an import, of which nothing is kept unless every one is right.
+fn all_at_once(connection: &mut Connection, caller: &Context, row: &mut ImportRow) -> Result<ImportStatus> {
+    let lines = store::waiting(connection, row.id, i64::MAX)?;
+    let is_read = row.failed == 0;
+    let (mut settled, is_right) = attempt(connection, |connection| {
+        let (mut settled, mut is_right) = (Vec::new(), is_read);
+        for mut line in lines {
+            let done = attempt(connection, |connection| Ok((enter(connection, caller, &line)?, Kept::All)));
+            became(&mut line, done, row.dry_run)?;
+            is_right &= line.status != LineStatus::Failed;
+            settled.push(line);
+        }
+        let kept = if is_right && !row.dry_run { Kept::All } else { Kept::Nothing };
+        Ok(((settled, is_right), kept))
+    })?;
+    for line in &mut settled {
+        if !is_right && line.status != LineStatus::Failed {
+            (line.status, line.case_id) = (LineStatus::Skipped, None);
+        }
+        count(row, line.status);
+        store::settle(connection, line)?;
+    }
+    Ok(if is_right { ImportStatus::Done } else { ImportStatus::Failed })
+}
+
+fn enter(connection: &mut Connection, caller: &Context, line: &LineRow) -> Result<Entered> {
+    let content = line.content.as_deref().unwrap_or("null");
+    entering::enter(connection, caller, &serde_json::from_str(content)?)
+}
+
+/// Writes on a line what became of it.
+///
+/// # Errors
+/// What is no fault of the line: it is tried again.
+fn became(line: &mut LineRow, done: Result<Entered>, is_dry: bool) -> Result<()> {
+    match done {
+        Ok(entered) => {
+            line.status = entered.status;
+            let is_there = !(is_dry && entered.status == LineStatus::Created);
+            line.case_id = is_there.then_some(entered.case_id);
+        }
+        Err(error) if error.trouble().is_some() || error.code().class() == Class::Unavailable => {
+            return Err(error);
+        }
+        Err(error) => {
+            if error.code() == Code::Internal {
+                tracing::error!(import.id = %line.import_id, line = line.line, error = %error, "a line could not be entered");
+            }
+            line.status = LineStatus::Failed;
+            line.result = Some(Json::of(&ImportFault::from(&error))?);
+        }
+    }
+    Ok(())
+}
+
+fn count(row: &mut ImportRow, status: LineStatus) {
+    row.done = row.done.saturating_add(1);
+    let counter = match status {
+        LineStatus::Created => &mut row.created,
+        LineStatus::Updated => &mut row.updated,
+        LineStatus::Unchanged => &mut row.unchanged,
+        LineStatus::Failed => &mut row.failed,
+        LineStatus::Skipped | LineStatus::Queued => &mut row.skipped,
+    };
+    *counter = counter.saturating_add(1);
+}
+
+/// Writes that an import is over.
+fn end(
+    connection: &mut Connection,
+    caller: Option<&Context>,
+    (before, mut row): (ImportRow, ImportRow),
+    status: ImportStatus,
+    now: Instant,
+) -> Result<()> {
+    if caller.is_none() {
+        let skipped = store::skip_waiting(connection, row.id)?;
+        row.skipped = row.skipped.saturating_add(i32::try_from(skipped).unwrap_or(i32::MAX));
+    }
+    row.status = status;
+    row.finished_at = Some(now);
+    store::update(connection, &row)?;
+    let Some(caller) = caller else { return Ok(()) };
+    let action = if status == ImportStatus::Done { "import.done" } else { "import.failed" };
+    journalled(connection, caller, action, before, row).map(drop)
+}
+
+/// Whoever announced an import, as they are now, within what their key was good for; nobody, if they
+/// may not import any more.
+fn importer(connection: &mut Connection, row: &ImportRow, now: Instant) -> Result<Option<Context>> {
+    let Some(caller) = importing(connection, row.created_by, &row.id.to_string(), now)? else {
+        return Ok(None);
+    };
+    let scopes: Option<Vec<String>> = row.scopes.as_ref().map(Json::parse).transpose()?;
+    let scopes =
+        scopes.map(|scopes| scopes.iter().filter_map(|scope| scope.parse::<Permission>().ok()).collect());
+    let known_to = row.known_to.or(caller.user.known_to);
+    let caller = Context { user: Principal { scopes, known_to, ..caller.user.clone() }, ..caller };
+    Ok(Some(caller).filter(|caller| caller.user.may(Permission::ImportCases)))
+}
+
+/// Somebody as whoever imports, in a run of this name; nobody, if they have no active account.
+///
+/// # Errors
+/// Where the database is away.
+pub fn importing(
+    connection: &mut Connection,
+    user: UserId,
+    run: &str,
+    now: Instant,
+) -> Result<Option<Context>> {
+    let user = principals::active(connection, user, now)?;
+    Ok(user.map(|user| Context {
+        user,
+        now,
+        today: registry_day(now),
+        request_id: format!("import-{run}"),
+        language: Language::En,
+        required: Permission::ImportCases,
+        trace: Trace::default(),
+    }))
+}
+
+fn gone() -> Error {
+    Error::new(Code::Forbidden).with_detail(
+        "Whoever announced the import has no active account any more, or may not import cases. Announce it in another name.",
+        "La personne qui a annoncé l'importation n'a plus de compte actif, ou ne peut plus importer de dossiers. Annoncez-la sous un autre nom.",
+    )
+}
