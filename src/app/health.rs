@@ -29,7 +29,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[schema(example = json!({"name": "greffe", "version": "0.1.0", "links": {"documentation": "/docs", "openapi": "/openapi.json",
     "health": "/health/ready", "sign_in": "/v1/auth/token", "me": "/v1/me", "cases": "/v1/cases", "deadlines": "/v1/deadlines",
     "proceedings": "/v1/proceedings", "calendars": "/v1/calendars"}}))]
-pub struct Index {
+pub struct ServiceIndex {
     name: &'static str,
     version: &'static str,
     links: IndexLinks,
@@ -69,7 +69,7 @@ pub struct Build {
 /// Shows where everything begins.
 ///
 /// The name, the version, and the addresses to go on from.
-#[utoipa::path(tag = "service", security(()), responses((status = 200, description = "The index.", body = Index)))]
+#[utoipa::path(tag = "service", security(()), responses((status = 200, description = "The index.", body = ServiceIndex)))]
 #[get("/")]
 async fn find_index(_query: Query<NoQuery>) -> HttpResponse {
     let links = IndexLinks {
@@ -83,7 +83,7 @@ async fn find_index(_query: Query<NoQuery>) -> HttpResponse {
         proceedings: "/v1/proceedings",
         calendars: "/v1/calendars",
     };
-    HttpResponse::Ok().json(Index { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), links })
+    HttpResponse::Ok().json(ServiceIndex { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), links })
 }
 
 /// Shows whether the process lives.

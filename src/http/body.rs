@@ -26,7 +26,9 @@ fn taken(request: &HttpRequest) -> &'static [&'static str] {
     if is_scim(request.path()) {
         return &[SCIM_JSON, JSON];
     }
-    if request.method() == Method::PATCH { &[MERGE_PATCH] } else { &[JSON] }
+    // Many a generated client sends whatever is JSON as JSON: it is a merge patch all the same, and
+    // what keeps it from being something else is `If-Match`.
+    if request.method() == Method::PATCH { &[MERGE_PATCH, JSON] } else { &[JSON] }
 }
 
 /// What has arrived and has the right media type. Whether it is right, [`Unparsed::parse`] says.

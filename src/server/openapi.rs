@@ -44,9 +44,13 @@ const WRITES_NOTHING: [&str; 4] =
 const UNVERSIONED: [&str; 2] = ["/v1/cases/{id}/emergency-accesses", "/v1/organizations/{id}/positions"];
 
 /// The headers that answers share.
-const HEADERS: [(&str, &str); 3] = [
+const HEADERS: [(&str, &str); 7] = [
     ("ETag", "The version of the resource."),
+    ("Idempotency-Replayed", "`true`: it was done before, and is answered again."),
     ("Link", "`rel=\"next\"`: the next page."),
+    ("Location", "The address of what was made."),
+    ("Retry-After", "The seconds after which to ask again."),
+    ("WWW-Authenticate", "How to say who you are."),
     ("X-Request-Id", "The id of the request."),
 ];
 
@@ -86,8 +90,14 @@ pub fn document() -> OpenApi {
     components.schemas.insert("ScimError".to_owned(), ScimError::schema());
     components.schemas.insert("ProblemFault".to_owned(), ProblemFault::schema());
     components.responses.insert(NOT_MODIFIED.0.to_owned(), RefOr::T(problems::not_modified()));
-    for (_, name, description) in PROBLEMS {
-        components.responses.insert(name.to_owned(), RefOr::T(problems::response(description)));
+    for (status, name, description) in &PROBLEMS {
+        let mut response = problems::response(description);
+        match *status {
+            "401" => carries(&mut response, "WWW-Authenticate"),
+            "429" | "503" => carries(&mut response, "Retry-After"),
+            _ => {}
+        }
+        components.responses.insert((*name).to_owned(), RefOr::T(response));
     }
     components.responses.insert(SCIM_ERROR.0.to_owned(), RefOr::T(problems::scim_refusal()));
     for (name, description) in HEADERS {
@@ -113,6 +123,7 @@ pub fn text(document: &OpenApi, language: Language) -> String {
     let mut value = serde_json::to_value(document).unwrap_or_default();
     leave_out_nulls(&mut value);
     flatten_nulls(&mut value);
+    open_free_objects(&mut value);
     parameters::share(&mut value);
     problems::show_examples(&mut value, language);
     if language == Language::Fr {
@@ -207,6 +218,26 @@ fn flatten_nulls(value: &mut Value) {
             object.values_mut().for_each(flatten_nulls);
         }
         Value::Array(items) => items.iter_mut().for_each(flatten_nulls),
+        _ => {}
+    }
+}
+
+/// Says of an object of which no field is known that it may have any: of one that says nothing some
+/// generators of clients make one that can have none.
+fn open_free_objects(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            let is_object = match object.get("type") {
+                Some(Value::String(kind)) => kind == "object",
+                Some(Value::Array(kinds)) => kinds.contains(&json!("object")),
+                _ => false,
+            };
+            if is_object && !object.contains_key("properties") {
+                object.entry("additionalProperties").or_insert(json!(true));
+            }
+            object.values_mut().for_each(open_free_objects);
+        }
+        Value::Array(items) => items.iter_mut().for_each(open_free_objects),
         _ => {}
     }
 }
@@ -335,7 +366,7 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     for status in ["429", "500", "503"] {
         problem(status);
     }
-    give_answers_their_headers(path, method, operation, is_act);
+    give_answers_their_headers(path, method, operation, (is_act, takes_key));
 }
 
 /// Whether an address is that of one resource.
@@ -355,7 +386,12 @@ fn give_cursors_a_form(operation: &mut Operation) {
 }
 
 /// Adds the headers that answers have: what names a version has one, and a page has a next one.
-fn give_answers_their_headers(path: &str, method: &str, operation: &mut Operation, is_act: bool) {
+fn give_answers_their_headers(
+    path: &str,
+    method: &str,
+    operation: &mut Operation,
+    (is_act, takes_key): (bool, bool),
+) {
     let is_page = operation.parameters.iter().flatten().any(|parameter| is_named(parameter, "cursor"));
     let is_single = is_single(path, is_page);
     let api = path.starts_with("/v1/");
@@ -376,6 +412,12 @@ fn give_answers_their_headers(path: &str, method: &str, operation: &mut Operatio
         }
         if status == "200" && is_page {
             carries(response, "Link");
+        }
+        if status == "201" && api {
+            carries(response, "Location");
+        }
+        if status.starts_with('2') && takes_key {
+            carries(response, "Idempotency-Replayed");
         }
     }
 }

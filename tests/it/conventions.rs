@@ -99,12 +99,10 @@ fn a_body_of_another_type_is_415_and_says_which_one_goes(api: &Api) {
         let Some(kind) = operation.body_type() else { continue };
         let actor = world.caller(operation);
         let announced = if operation.method == "PATCH" { "accept-patch" } else { "accept" };
-        // A merge patch is no plain JSON and the other way round; directories may send SCIM as plain JSON (RFC 7644, 3.8).
-        let other = if kind == "application/merge-patch+json" {
-            "application/json"
-        } else {
-            "application/merge-patch+json"
-        };
+        // A merge patch may be sent as the JSON that it is, and nothing else as a merge patch; directories may send SCIM as plain
+        // JSON (RFC 7644, 3.8).
+        let is_patch = kind == "application/merge-patch+json";
+        let other = if is_patch { "application/json-patch+json" } else { "application/merge-patch+json" };
         for wrong in ["text/plain", other, ""] {
             let answer =
                 actor.send(&operation.method, &world.address(operation), Some((wrong, b"{}".to_vec())));

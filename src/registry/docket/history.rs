@@ -25,7 +25,7 @@ use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::proceeding;
 use crate::matters::docket::api::{Event, NewEvent};
 use crate::matters::docket::service::facts;
-use crate::matters::docket::{EventRow, admission, store, validate};
+use crate::matters::docket::{EventRow, about, admission, store, validate};
 use crate::matters::hearings;
 use crate::registry::court_files::orders;
 use chrono::NaiveDate;
@@ -59,6 +59,7 @@ pub fn enter(
             occurred_on: new.occurred_on,
             served_on: new.served_on,
             service_method: new.service_method,
+            about: new.about,
             facts: new.facts,
             ordered: new.ordered,
             tells: false,
@@ -66,7 +67,12 @@ pub fn enter(
         };
         let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
         let kind = (proceeding, definition);
-        validate::by_itself(kind, case.place(), &event, Some(caller.now), &dates).map_err(at)?;
+        let named = about::fault(kind, &state, &event);
+        let also: Vec<_> = named.iter().chain(&dates).cloned().collect();
+        validate::by_itself(kind, case.place(), &event, Some(caller.now), &also).map_err(at)?;
+        if named.is_some() {
+            return Err(at(Error::invalid(also)));
+        }
         if !dates.is_empty() {
             return Err(at(Error::new(Code::EventOutOfOrder).with_faults(dates)));
         }
@@ -148,5 +154,6 @@ fn row(caller: &Context, case: &CaseRow, event: DocketEvent, note: Option<String
         moved_to_event_id: None,
         motion_case_id: None,
         motion_event_id: None,
+        about_id: event.about,
     })
 }

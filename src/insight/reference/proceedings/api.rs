@@ -310,13 +310,13 @@ pub struct ConditionView {
     /// The fact: `reasons_received`, `decision.location`...
     pub fact: String,
     /// The value that it must have: a text, a number or a truth value.
-    pub equals: Value,
+    pub value: Value,
 }
 
 fn conditions(known: &[law::FactCondition]) -> Vec<ConditionView> {
     known
         .iter()
-        .map(|known| ConditionView { fact: known.fact.clone(), equals: known.equals.clone() })
+        .map(|known| ConditionView { fact: known.fact.clone(), value: known.equals.clone() })
         .collect()
 }
 
