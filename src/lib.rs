@@ -37,7 +37,7 @@
 //!
 //! | wing | what it holds |
 //! |---|---|
-//! | [`text`] to [`lanes`] | one idea each, without a feature: languages, dates, codes, errors, ids, the clock |
+//! | [`text`] to [`lanes`] | one idea each, without a feature: languages, dates, codes, errors, ids, the clock, where requests of our own may go |
 //! | [`db`] | one connection over SQLite and PostgreSQL, transactions, turns, the schema |
 //! | [`external_ids`] | what other systems call what is kept here |
 //! | [`law`] | the law, pure: calendars, proceedings, the engine, the state machine of a docket |
@@ -129,6 +129,8 @@ pub mod db;
 pub mod ids;
 
 pub mod clock;
+
+pub mod egress;
 
 pub mod lanes;
 

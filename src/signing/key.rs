@@ -16,7 +16,7 @@ use std::path::PathBuf;
 pub const SHORTEST_SECRET: usize = 32;
 
 /// The bytes before the 32 bytes of an Ed25519 private key in PKCS #8 (RFC 8410, 7).
-const ED25519_PKCS8: [u8; 16] =
+pub(super) const ED25519_PKCS8: [u8; 16] =
     [0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20];
 
 /// The reason why a key cannot be used.

@@ -6,6 +6,7 @@
 
 pub mod directory;
 pub mod key;
+pub mod messages;
 pub mod refusal;
 pub mod ring;
 pub mod secrets;
