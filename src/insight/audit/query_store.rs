@@ -146,6 +146,8 @@ pub struct Following<'a> {
     pub after: i64,
     /// Only entries up to this sequence number.
     pub until: i64,
+    /// Only entries of these sequence numbers, if that is said.
+    pub only: Option<&'a [i64]>,
 }
 
 /// A query over the journal, narrowed to the writes of a stretch that the caller is told of: those
@@ -173,7 +175,12 @@ macro_rules! followed {
         for noun in opening::NOUNS {
             opening = Box::new(opening.or(journal::action.like(format!("{noun}.%"))));
         }
+        let only: RowCondition<_> = match span.only {
+            Some(only) => Box::new(journal::sequence.eq_any(only.to_vec())),
+            None => Box::new(sql::<Bool>("1 = 1")),
+        };
         $query
+            .filter(only)
             .filter(journal::kind.eq(EntryKind::Write).or(journal::action.eq(opening::POLICY)))
             .filter(journal::sequence.gt(span.after))
             .filter(journal::sequence.le(span.until))
@@ -213,6 +220,12 @@ pub fn following(
         entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     }
     Ok(entries)
+}
+
+/// The sequence number of the first entry that was made at an instant or later, if there is one.
+pub fn first_since(connection: &mut Connection, from: Instant) -> Result<Option<i64>> {
+    let since = journal::table.filter(journal::at.ge(from));
+    Ok(since.select(diesel::dsl::min(journal::sequence)).first(connection)?)
 }
 
 /// The entry with this sequence number, if the caller may see it.

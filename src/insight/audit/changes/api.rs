@@ -184,15 +184,20 @@ impl FollowChanges {
     /// 400 that names each that the journal does not know.
     pub fn wanted_types(&self) -> Result<Option<Vec<String>>> {
         let Some(types) = &self.types else { return Ok(None) };
-        let known =
-            |name: &str| [CASE_VISIBLE, ACCESS_CHANGED].contains(&name) || actions::reading(name).is_some();
-        let (good, bad): (Vec<_>, Vec<_>) = types.split(',').map(str::to_owned).partition(|name| known(name));
+        let (good, bad): (Vec<_>, Vec<_>) =
+            types.split(',').map(str::to_owned).partition(|name| is_known_type(name));
         if bad.is_empty() {
             return Ok(Some(good));
         }
         let faults = bad.iter().map(|name| unknown(name)).collect();
         Err(Error::new(Code::InvalidQuery).with_faults(faults))
     }
+}
+
+/// Whether there are changes of a type.
+#[must_use]
+pub fn is_known_type(name: &str) -> bool {
+    [CASE_VISIBLE, ACCESS_CHANGED].contains(&name) || actions::reading(name).is_some()
 }
 
 fn unknown(name: &str) -> Fault {

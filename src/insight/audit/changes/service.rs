@@ -6,7 +6,9 @@ use crate::access::context::Context;
 use crate::access::permissions::Permission;
 use crate::db::Connection;
 use crate::db::dialect::order;
+use crate::db::types::Instant;
 use crate::error::Result;
+use crate::ids::CaseId;
 use crate::insight::audit::query_store::{self, Following, WantedChanges};
 use crate::insight::audit::redacted;
 use crate::journal::actions;
@@ -41,7 +43,7 @@ pub fn latest(connection: &mut Connection) -> Result<i64> {
 }
 
 /// The sequence number up to which everything is in its place, and the last that is there.
-fn ends(connection: &mut Connection) -> Result<(i64, i64)> {
+pub fn ends(connection: &mut Connection) -> Result<(i64, i64)> {
     let last = store::last(connection)?.map_or(0, |(sequence, _)| sequence);
     Ok((order::settled(connection)?.min(last), last))
 }
@@ -64,30 +66,114 @@ pub fn after(
     caller.require_permission()?;
     // Before anything is read: see `settled`.
     let (end, last) = ends(connection)?;
-    let is_settled = end == last;
-    let mut stretch = Stretch { changes: Vec::new(), reached: after, has_more: false, is_settled };
-    let mut rows: Vec<EntryRow> = Vec::new();
-    for _ in 0..WINDOWS {
-        let left = limit.saturating_sub(i64::try_from(rows.len()).unwrap_or(i64::MAX));
-        if stretch.reached >= end || left <= 0 {
-            break;
-        }
-        // The entries of one case are few, and have an index of their own.
-        let window = if followed.case.is_some() { end } else { stretch.reached.saturating_add(WINDOW) };
-        let until = window.min(end);
-        let span = Following { followed, after: stretch.reached, until };
-        let found = query_store::following(connection, caller, &span, left)?;
-        let is_full = i64::try_from(found.len()).unwrap_or(i64::MAX) >= left;
-        stretch.reached = found.last().filter(|_| is_full).map_or(until, |last| last.sequence);
-        rows.extend(found);
-    }
-    stretch.has_more = stretch.reached < end;
+    let (mut rows, reached) = entries(connection, caller, followed, (after, end), limit)?;
+    let (has_more, is_settled) = (reached < end, end == last);
+    let mut stretch = Stretch { changes: Vec::new(), reached, has_more, is_settled };
     while !rows.is_empty() {
         let rest = rows.split_off(rows.len().min(TOGETHER));
         told(connection, caller, followed, rows, &mut stretch.changes)?;
         rows = rest;
     }
     Ok(stretch)
+}
+
+/// The entries of a stretch that the caller is told of, no more than so many, and the sequence
+/// number up to which was looked.
+fn entries(
+    connection: &mut Connection,
+    caller: &Context,
+    followed: &WantedChanges,
+    (after, end): (i64, i64),
+    limit: i64,
+) -> Result<(Vec<EntryRow>, i64)> {
+    let (mut rows, mut reached): (Vec<EntryRow>, _) = (Vec::new(), after);
+    for _ in 0..WINDOWS {
+        let left = limit.saturating_sub(i64::try_from(rows.len()).unwrap_or(i64::MAX));
+        if reached >= end || left <= 0 {
+            break;
+        }
+        // The entries of one case are few, and have an index of their own.
+        let window = if followed.case.is_some() { end } else { reached.saturating_add(WINDOW) };
+        let until = window.min(end);
+        let span = Following { followed, after: reached, until, only: None };
+        let found = query_store::following(connection, caller, &span, left)?;
+        let is_full = i64::try_from(found.len()).unwrap_or(i64::MAX) >= left;
+        reached = found.last().filter(|_| is_full).map_or(until, |last| last.sequence);
+        rows.extend(found);
+    }
+    Ok((rows, reached))
+}
+
+/// A change as far as where it stands goes: nothing of what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeMark {
+    /// The sequence number of its entry.
+    pub sequence: i64,
+    /// The act, or what is of the feed alone.
+    pub kind: String,
+    /// What it is about.
+    pub subject: String,
+    /// The case, if it is about one.
+    pub case_id: Option<CaseId>,
+    /// What tells it from every other change of the feed.
+    pub id: String,
+}
+
+/// The changes after a sequence number and up to another, both settled, as far as where they stand
+/// goes: of no more than so many entries; and the sequence number up to which was looked. A case
+/// that alone is followed and is hidden from the caller has none.
+///
+/// # Errors
+/// 403 where the caller may not read of changes.
+pub fn marks(
+    connection: &mut Connection,
+    caller: &Context,
+    followed: &WantedChanges,
+    span: (i64, i64),
+    limit: i64,
+) -> Result<(Vec<ChangeMark>, i64)> {
+    caller.require_permission()?;
+    let (rows, reached) = entries(connection, caller, followed, span, limit)?;
+    let mut marks = Vec::new();
+    for row in rows {
+        let opened = opened(&row, caller);
+        if is_shown(&row, caller, followed) {
+            let (case_id, id) = (case_in(&row.subject), row.sequence.to_string());
+            let EntryRow { sequence, action: kind, subject, .. } = row;
+            marks.push(ChangeMark { sequence, kind, subject, case_id, id });
+        }
+        marks.extend(opened.map(|change| {
+            let id = change.id();
+            let RecordedChange { sequence, kind, subject, case_id, .. } = change;
+            ChangeMark { sequence, kind, subject, case_id, id }
+        }));
+    }
+    Ok((marks, reached))
+}
+
+/// The changes at these sequence numbers, as the caller may see them now: all that are left of
+/// them.
+///
+/// # Errors
+/// 403 where the caller may not read of changes.
+pub fn at(connection: &mut Connection, caller: &Context, sequences: &[i64]) -> Result<Vec<RecordedChange>> {
+    caller.require_permission()?;
+    let (Some(first), Some(last)) = (sequences.iter().min(), sequences.iter().max()) else {
+        return Ok(Vec::new());
+    };
+    let followed = WantedChanges::default();
+    let (after, until) = (first.saturating_sub(1), *last);
+    let span = Following { followed: &followed, after, until, only: Some(sequences) };
+    let rows = query_store::following(connection, caller, &span, i64::MAX)?;
+    let mut changes = Vec::new();
+    told(connection, caller, &followed, rows, &mut changes)?;
+    Ok(changes)
+}
+
+/// The sequence number after which everything is that was done at an instant or later.
+pub fn place_before(connection: &mut Connection, from: Instant) -> Result<i64> {
+    let first = query_store::first_since(connection, from)?;
+    first.map_or_else(|| latest(connection), |first| Ok(first.saturating_sub(1)))
 }
 
 /// Adds entries as changes: what may be read of each, and what it may have opened.
