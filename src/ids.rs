@@ -161,4 +161,10 @@ ids! {
     DocumentId,
     /// Whatever is known by an external id, or the scope in which it is.
     ExternalSubjectId,
+    /// An address to which changes are sent.
+    WebhookId,
+    /// A secret that signs what is sent there.
+    WebhookSecretId,
+    /// Something that is sent there, or was.
+    WebhookDeliveryId,
 }

@@ -19,8 +19,9 @@
 //! known ([`teams::absences`]). A date moves only when what it rests on does: the docket, a
 //! position, or a new state of the law that the organisation adopts ([`registry::amendments`]).
 //! People are told in time ([`duties::notifications`]) and may subscribe to calendars
-//! ([`insight::feeds`]). Working groups, teams and units, with what they decided and what they
-//! asked of whom, are **groups** ([`teams::groups`]).
+//! ([`insight::feeds`]); other systems follow the changes, or are sent them
+//! ([`integration::webhooks`]). Working groups, teams and units, with what they decided and what
+//! they asked of whom, are **groups** ([`teams::groups`]).
 //!
 //! Who may see and do what is one rule ([`access`]), shown and explained by [`insight::policy`].
 //! Every write appends to one **journal** ([`journal`]), chained by hash, and so does reading what
@@ -52,6 +53,7 @@
 //! | [`teams`] | groups, assignments, absences, walls, conflicts, workload and gaps |
 //! | [`registry`] | the acts, each a transaction over more than one feature: on cases, dockets, parties and members, adopting a matrix, amending the law, emergency access |
 //! | [`insight`] | what is read across features: the journal, the policy, the law as reference, reports, agendas, feeds |
+//! | [`integration`] | other systems that are told of what is done: webhooks, and how far they are behind |
 //! | [`backup`] | copies of the database that can be proved |
 //! | [`server`] | the router, the OpenAPI document, the settings, and what runs beside requests |
 //! | [`cli`] | the commands |
@@ -159,6 +161,8 @@ pub mod teams;
 pub mod registry;
 
 pub mod insight;
+
+pub mod integration;
 
 pub mod backup;
 

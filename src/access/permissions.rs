@@ -109,6 +109,8 @@ permissions! {
     MakeCheckpoints = "checkpoints.make", "Make a checkpoint of the journal.", "Établir un point de contrôle du journal.";
     ManageHolds = "holds.manage", "Place and release legal holds.", "Imposer et lever des suspensions de disposition.";
     DisposeOfCases = "cases.dispose", "Dispose of cases whose retention has ended.", "Disposer des dossiers dont la conservation est échue.";
+    ManageWebhooks = "webhooks.manage", "Have changes sent to other systems (webhooks), and see what was sent.", "Faire envoyer les changements à d'autres systèmes (webhooks) et voir ce qui a été envoyé.";
+    ReadStatus = "status.read", "Read how far the change feed and the webhooks are behind, and what fails.", "Lire le retard du flux de changements et des webhooks, et ce qui échoue.";
     ReadJournal = "journal.read", "Read the journal of a case.", "Lire le journal d'un dossier.";
 }
 

@@ -7,6 +7,7 @@ use crate::access::context::Context;
 use crate::blocking::off_the_event_loop;
 use crate::clock::Clock;
 use crate::db::{Connection, Db, WriteTurn};
+use crate::egress::Egress;
 use crate::http::client;
 use crate::http::document::Served;
 use crate::http::edge::Edge;
@@ -18,6 +19,7 @@ use crate::http::query::Components;
 use crate::ids::UserId;
 use crate::journal::recorder::Recorder;
 use crate::lanes::Lanes;
+use crate::signing::messages::MessageSecrets;
 use crate::signing::secrets::{KeyedSecrets, SERVICE_KEY};
 use crate::signing::tokens::Tokens;
 use actix_web::HttpRequest;
@@ -55,6 +57,10 @@ pub struct App {
     pub service_keys: KeyedSecrets,
     /// Who may call.
     pub principals: Arc<dyn Principals>,
+    /// What signs the messages that are sent to other systems.
+    pub messages: MessageSecrets,
+    /// Where requests of our own may go.
+    pub egress: Egress,
     /// The limit on failed sign-ins from an address.
     pub throttle: Throttle,
     /// The limit on requests, if there is one.
@@ -86,6 +92,7 @@ impl App {
         let feeds = KeyedSecrets::new(&tokens.derived_key("feeds"), "");
         let recorder = Recorder::start(db.clone(), Classification::ProtectedB);
         let service_keys = KeyedSecrets::new(&tokens.derived_key("service keys"), SERVICE_KEY);
+        let messages = MessageSecrets::new(&tokens.derived_key("messages"));
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             lanes: Lanes::beside(db.connections(), cores),
@@ -96,6 +103,8 @@ impl App {
             service_keys,
             tokens,
             principals,
+            messages,
+            egress: Egress::default(),
             throttle: Throttle::default(),
             limits: Limits::per_minute(requests_per_minute),
             edge: Arc::default(),
@@ -125,6 +134,13 @@ impl App {
     #[must_use]
     pub fn facing(mut self, edge: Edge) -> Self {
         self.edge = Arc::new(edge);
+        self
+    }
+
+    /// Sets where requests of our own may go.
+    #[must_use]
+    pub fn reaching(mut self, egress: Egress) -> Self {
+        self.egress = egress;
         self
     }
 

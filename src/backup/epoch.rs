@@ -12,6 +12,7 @@ use crate::db::types::Instant;
 use crate::duties::notifications::mail;
 use crate::error::Result;
 use crate::insight::feeds;
+use crate::integration::webhooks;
 use crate::journal::service::record_restore;
 use crate::people::identity::{service_accounts, sessions};
 use serde::Serialize;
@@ -29,6 +30,8 @@ pub struct Ended {
     pub kept_answers: usize,
     /// Mails that waited to be sent, and may have been.
     pub mails: usize,
+    /// Webhooks, which are paused: a copy that is looked at somewhere sends nothing by itself.
+    pub webhooks: usize,
 }
 
 /// The journal's entry about a restore.
@@ -67,6 +70,7 @@ pub fn begin(
         feeds,
         kept_answers: idempotency::forget_all(connection)?,
         mails: mail::call_back(connection)?,
+        webhooks: webhooks::service::pause_all(connection, now)?,
     };
     let told = RestoreEntry {
         backup_id: manifest.id,

@@ -164,7 +164,7 @@ fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> Te
         format!(
             "Restored {place}: {}. All of it was verified: every file, and every chain against the manifest; {}.\n{en}\
              A new epoch has begun: {} sessions have ended with all their tokens, {}; {} kept answers to repeated requests are \
-             forgotten, {} mails that waited are not sent.\n\
+             forgotten, {} mails that waited are not sent; {} webhooks are paused until their owners let them go on.\n\
              What happened after {} is not in it. Before you start the service: deactivate again who was deactivated since, \
              and set anew the passwords, roles, walls and holds that were changed since; they are as they were. Reminders since then \
              may be told again.\n{}",
@@ -174,13 +174,15 @@ fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> Te
             keys.en,
             ended.kept_answers,
             ended.mails,
+            ended.webhooks,
             taken_at.en,
             grants.0
         ),
         format!(
             "{place} est restaurée : {}. Tout a été vérifié : chaque fichier, et chaque chaîne par rapport au manifeste; {}.\n{fr}\
              Une nouvelle époque a commencé : {} sessions ont pris fin avec tous leurs jetons, {}; {} réponses conservées pour des \
-             requêtes répétées sont oubliées, {} courriels en attente ne sont pas envoyés.\n\
+             requêtes répétées sont oubliées, {} courriels en attente ne sont pas envoyés; {} webhooks sont suspendus jusqu'à ce que \
+             leurs propriétaires les relancent.\n\
              Ce qui s'est passé après le {} n'y est pas. Avant de démarrer le service : désactivez de nouveau qui a été \
              désactivé depuis, et rétablissez les mots de passe, rôles, cloisonnements et suspensions modifiés depuis; ils sont tels \
              qu'ils étaient. Des rappels donnés depuis peuvent l'être de nouveau.\n{}",
@@ -190,6 +192,7 @@ fn told(restored: &Restored, place: &str, has_keys: bool, keep_keys: bool) -> Te
             keys.fr,
             ended.kept_answers,
             ended.mails,
+            ended.webhooks,
             taken_at.fr,
             grants.1
         ),

@@ -75,7 +75,9 @@ pub(super) fn demo(settings: &Demo) -> Done {
     let db = serve::open(&stored)?;
     let limit = settings.server.rate_limit_per_minute.unwrap_or(0);
     let edge = settings.server.edge.edge(0);
-    serve::run(db, clock, tokens.lasting(DEMO_TOKEN), (limit, edge), mailer, &settings.server, |address| {
+    let egress = settings.server.webhooks.egress().reaching_itself();
+    let (tokens, limits) = (tokens.lasting(DEMO_TOKEN), (limit, edge, egress));
+    serve::run(db, clock, tokens, limits, mailer, &settings.server, |address| {
         let scheme = if settings.server.edge.tls_cert_file.is_some() { "https" } else { "http" };
         let base = format!("{scheme}://{address}");
         let sign_in = format!(

@@ -8,8 +8,11 @@ use crate::db::types::Instant;
 use crate::db::{DatabaseUrl, Db, dialect, news};
 use crate::duties::deadlines::recalculation::Tally;
 use crate::duties::notifications::mail::Mailer;
+use crate::egress::Egress;
 use crate::http::edge::Edge;
 use crate::insight::audit::checkpoints::runner as checkpoints;
+use crate::integration::webhooks::delivery::Sender;
+use crate::integration::webhooks::worker::WebhookWorker;
 use crate::law::engine::Law;
 use crate::people::identity;
 use crate::registry::amendments;
@@ -19,6 +22,7 @@ use crate::server::config::{DatabaseSettings, ServerSettings};
 use crate::server::serving::{Serving, application, serve as listen};
 use crate::server::upkeep::Runner;
 use crate::server::{housekeeping, telemetry, works};
+use crate::signing::messages::MessageSecrets;
 use crate::signing::tokens::Tokens;
 use crate::text::Complaint;
 use crate::{journal, private};
@@ -45,7 +49,8 @@ pub(super) fn serve(settings: &Serve) -> Done {
         tracing::warn!("{}", warning.en);
     }
     let encryption = encryption(&db, &settings.database.stored.url())?;
-    run(db, clock, tokens, (limit, edge), mailer, &settings.server, |address| {
+    let egress = settings.server.webhooks.egress();
+    run(db, clock, tokens, (limit, edge, egress), mailer, &settings.server, |address| {
         tracing::info!(
             address = %address, database = %settings.database.stored.url(), database.encryption = encryption,
             "greffe is serving"
@@ -85,7 +90,7 @@ pub(super) fn run(
     db: Db,
     clock: Clock,
     tokens: Tokens,
-    (requests_per_minute, edge): (u32, Edge),
+    (requests_per_minute, edge, egress): (u32, Edge, Egress),
     mailer: Option<Mailer>,
     settings: &ServerSettings,
     started: impl FnOnce(SocketAddr),
@@ -130,6 +135,7 @@ pub(super) fn run(
     let courier = news::start(&db).map_err(|error| {
         Complaint::verbatim(error).within("cannot start the courier", "impossible de lancer la messagerie")
     })?;
+    let webhooks = webhooks(&db, &clock, &tokens, &egress, settings)?;
     let grace = serving.grace;
     let (public_url, reads_from) = (settings.public_url.clone(), settings.record_reads_from);
     let between_checkpoints = Duration::from_secs(settings.checkpoint_interval_seconds);
@@ -137,7 +143,7 @@ pub(super) fn run(
         let tokens = tokens.issued_at(public_url.as_ref().map(ToString::to_string));
         let app = application(db, clock, tokens, provider, requests_per_minute);
         let app = app.counting(telemetry::counters()).reached_at(public_url).facing(edge);
-        let app = Data::new(app.recording_reads_from(reads_from));
+        let app = Data::new(app.reaching(egress).recording_reads_from(reads_from));
         let recorder = app.recorder.clone();
         let checkpointer = (!between_checkpoints.is_zero())
             .then(|| checkpoints::start(app.clone(), between_checkpoints))
@@ -174,7 +180,29 @@ pub(super) fn run(
     if let Some(courier) = courier {
         courier.stop(grace);
     }
+    if let Some(webhooks) = webhooks {
+        webhooks.stop(grace);
+    }
     served
+}
+
+/// The threads that send what changed to other systems, if this process is to.
+fn webhooks(
+    db: &Db,
+    clock: &Clock,
+    tokens: &Tokens,
+    egress: &Egress,
+    settings: &ServerSettings,
+) -> Result<Option<WebhookWorker>, Complaint> {
+    let attempts = usize::from(settings.webhooks.webhook_attempts);
+    if attempts == 0 {
+        return Ok(None);
+    }
+    let sender = Sender::new(egress, MessageSecrets::new(&tokens.derived_key("messages")));
+    let started = WebhookWorker::start(db.clone(), clock.clone(), sender, attempts);
+    started.map(Some).map_err(|error| {
+        Complaint::verbatim(error).within("cannot start the webhooks", "impossible de lancer les webhooks")
+    })
 }
 
 /// Says, in the background, which organisations have open deadlines that the law of this program

@@ -978,6 +978,73 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+
+    webhooks (id) {
+        id -> DbUuid,
+        organization_id -> DbUuid,
+        user_id -> DbUuid,
+        scopes -> Nullable<DbJson>,
+        known_to -> Nullable<DbUuid>,
+        name -> Text,
+        url -> Text,
+        types -> Nullable<DbJson>,
+        case_id -> Nullable<DbUuid>,
+        proceeding -> Nullable<Text>,
+        status -> Text,
+        set_aside_because -> Nullable<Text>,
+        set_aside_at -> Nullable<DbTimestamp>,
+        place -> BigInt,
+        failures -> Integer,
+        failing_since -> Nullable<DbTimestamp>,
+        quiet_until -> Nullable<DbTimestamp>,
+        delivered_at -> Nullable<DbTimestamp>,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbTimestamp, DbUuid};
+    use diesel::sql_types::{Binary, Nullable};
+
+    webhook_secrets (id) {
+        id -> DbUuid,
+        webhook_id -> DbUuid,
+        hash -> Binary,
+        created_at -> DbTimestamp,
+        good_until -> Nullable<DbTimestamp>,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbTimestamp, DbUuid};
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+
+    webhook_deliveries (id) {
+        id -> DbUuid,
+        webhook_id -> DbUuid,
+        message -> Text,
+        position -> BigInt,
+        sequence -> Nullable<BigInt>,
+        kind -> Text,
+        line -> Text,
+        status -> Text,
+        attempts -> Integer,
+        next_at -> DbTimestamp,
+        claimed_until -> Nullable<DbTimestamp>,
+        created_at -> DbTimestamp,
+        finished_at -> Nullable<DbTimestamp>,
+        answer_status -> Nullable<Integer>,
+        latency_ms -> Nullable<BigInt>,
+        answer -> Nullable<Text>,
+        problem -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     external_ids,
     organizations,
@@ -1023,5 +1090,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     legal_holds,
     disposals,
     caseloads,
-    offices
+    offices,
+    webhooks,
+    webhook_secrets,
+    webhook_deliveries
 );

@@ -69,6 +69,9 @@ pub struct DbUuid;
 #[diesel(sqlite_type(name = "Text"))]
 pub struct DbTimestamp;
 
+/// The spellings of both sort as instants do.
+impl diesel::sql_types::SqlOrd for DbTimestamp {}
+
 /// A JSON document.
 #[derive(Clone, Copy, Debug, Default, QueryId, SqlType)]
 #[diesel(postgres_type(oid = 114, array_oid = 199))]

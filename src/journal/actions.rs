@@ -9,13 +9,13 @@
 use super::model::Action;
 use crate::access::context::Principal;
 use crate::access::permissions::Permission::{
-    self, ImportCases, ManageHolds, ManageServiceAccounts, ManageUsers, ManageWalls, ReadCases,
+    self, ImportCases, ManageHolds, ManageServiceAccounts, ManageUsers, ManageWalls, ManageWebhooks, ReadCases,
     ReadCheckpoints, ReadDirectory, ReadGroups, ReadPolicy, ReadReference, ReadWholeJournal,
 };
 
 /// An act, `noun.verb`, or all acts on a noun, with the permission that reading of it takes. The
 /// line of an act goes before that of its noun, and is never the wider of the two.
-const LINES: [(Action, Permission); 41] = [
+const LINES: [(Action, Permission); 42] = [
     ("absence", ReadDirectory),
     ("access", ReadWholeJournal),
     ("action_item", ReadGroups),
@@ -57,6 +57,7 @@ const LINES: [(Action, Permission); 41] = [
     ("sign_in", ReadWholeJournal),
     ("user", ReadDirectory),
     ("wall", ManageWalls),
+    ("webhook", ManageWebhooks),
 ];
 
 /// What an act is done to.

@@ -6,6 +6,7 @@
 pub mod edge;
 pub mod environment;
 pub mod oidc;
+pub mod webhooks;
 
 use crate::access::classification::Classification;
 use crate::db::DatabaseUrl;
@@ -119,6 +120,10 @@ pub struct ServerSettings {
     /// Other issuers that may say who somebody is
     #[command(flatten)]
     pub oidc: oidc::OidcSettings,
+
+    /// Where changes may be sent, and how many at a time
+    #[command(flatten)]
+    pub webhooks: webhooks::WebhookSettings,
 
     /// Seconds between two checkpoints of the journal, where something was written; 0 for none,
     /// where `greffe journal checkpoint` makes them

@@ -1,6 +1,6 @@
 //! The removal of what nobody can use any more, whoever still comes: failed sign-ins that are
-//! forgotten, refresh tokens that have expired, and what was stored of requests in case they are
-//! sent again.
+//! forgotten, refresh tokens that have expired, what was stored of requests in case they are sent
+//! again, and what was sent to webhooks a while ago.
 //!
 //! Nothing depends on when that happens: whatever is too old is passed over where it is asked for.
 //! What the journal says, and what the organisation has to keep, is never touched.
@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::db::Db;
 use crate::db::types::Instant;
 use crate::error::Result;
+use crate::integration::webhooks;
 use crate::people::identity::{lockout, sessions};
 use crate::periodic::Periodic;
 use std::time::Duration;
@@ -33,10 +34,12 @@ pub fn sweep(db: &Db, now: Instant) -> Result<()> {
     let places = db.write_now(|connection| lockout::service::sweep(connection, now))?;
     let tokens = db.write_now(|connection| sessions::service::sweep(connection, now))?;
     let requests = db.write_now(|connection| idempotency::sweep(connection, now))?;
+    let deliveries = db.write_now(|connection| webhooks::service::sweep(connection, now))?;
     tracing::debug!(
         sign_in.places = places,
         refresh_tokens = tokens,
         requests,
+        webhook.deliveries = deliveries,
         "what was too old is removed"
     );
     Ok(())

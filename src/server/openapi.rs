@@ -4,6 +4,7 @@
 //! The code speaks English. The French of what it says is in `openapi/fr.json`, by the English
 //! text.
 
+mod messages;
 mod parameters;
 mod problems;
 pub mod texts;
@@ -103,6 +104,7 @@ pub fn document() -> OpenApi {
     for (name, description) in HEADERS {
         components.headers.insert(name.to_owned(), RefOr::T(text_header(description)));
     }
+    document.webhooks = Some(messages::sent(components));
     for (path, item) in &mut document.paths.paths {
         for (method, operation) in operations(item) {
             complete(path, method, operation);

@@ -43,6 +43,8 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::duties::notifications::routes::routes(config);
     crate::insight::audit::routes::routes(config);
     crate::insight::audit::changes::routes::routes(config);
+    crate::integration::webhooks::routes::routes(config);
+    crate::integration::status::routes::routes(config);
     crate::matters::retention::routes::routes(config);
     crate::insight::audit::checkpoints::routes::routes(config);
 }

@@ -28,6 +28,7 @@ pub fn tags() -> Vec<Tag> {
         ("retention", "How long cases are kept, what holds them longer, and their disposal."),
         ("journal", "Who did what, and when."),
         ("changes", "What was done since you last looked, for systems that keep in step."),
+        ("webhooks", "Changes that are sent to other systems, signed, and what came of it."),
     ];
     let tag = |(name, description): (&str, &str)| {
         TagBuilder::new().name(name).description(Some(description)).build()

@@ -207,6 +207,8 @@ fn a_restored_database_begins_a_new_epoch(api: &Api) {
     let note = json!({"body": "Called the registry."});
     let notes = format!("/v1/cases/{case}/notes");
     manager.post_once(&notes, "the-same-key", note.clone()).must(201);
+    let hook = json!({"name": "Tracker", "url": "https://hooks.example/greffe"});
+    let hook = manager.post("/v1/webhooks", hook).must(201)["id"].as_str().unwrap().to_owned();
     let (place, manifest) = backup(&old, None);
     assert_eq!(keys.tried(&old), [200, 200, 200, 200]);
 
@@ -223,6 +225,8 @@ fn a_restored_database_begins_a_new_epoch(api: &Api) {
     assert!(ended.sessions >= 3, "{ended:?}");
     assert_eq!(keys.tried(&new), [401, 401, 404, 401]);
     let person = again(&new, &manager.username);
+    let paused = person.get(&format!("/v1/webhooks/{hook}")).must(200);
+    assert_eq!((&paused["status"], ended.webhooks), (&json!("paused"), 1), "a copy sends nothing by itself");
     let answer = person.post_once(&notes, "the-same-key", note);
     assert_eq!((answer.status, answer.header("Idempotency-Replayed")), (201, None), "it is done again");
     let (entries, _) = person.walk("/v1/journal?subject=service&action=database.restored");

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// What bounds a list of this place: the schema, and the field.
-const BOUNDS: [(&str, &[&str]); 6] = [
+const BOUNDS: [(&str, &[&str]); 7] = [
     (
         "`limit`, at most 200 a page, or 1,000",
         &["*Page/items", "ProvisionedUsers/Resources", "follow_changes"],
@@ -117,6 +117,10 @@ const BOUNDS: [(&str, &[&str]); 6] = [
             "MatrixChanges/*",
             "Profile/positions",
         ],
+    ),
+    (
+        "webhooks: 200 for an organisation, 50 types for each, and two secrets while they overlap",
+        &["IntegrationStatus/webhooks", "Webhook/keys", "Webhook/types"],
     ),
 ];
 

@@ -13,7 +13,16 @@ const READS: [&str; 2] = ["compute_deadlines", "explain_policy"];
 const OWN: [&str; 4] = ["create_feed", "delete_feed", "create_absence", "change_password"];
 
 /// Acts on what is one person's: nobody may do them to another's, which is not there.
-const OF_ANOTHER: [&str; 3] = ["read_notification", "snooze_notification", "delete_session"];
+const OF_ANOTHER: [&str; 8] = [
+    "read_notification",
+    "snooze_notification",
+    "delete_session",
+    "update_webhook",
+    "delete_webhook",
+    "rotate_webhook",
+    "replay_webhook",
+    "ping_webhook",
+];
 
 /// Changes that need not say which version they are of: directories speak SCIM, in which `If-Match` is the client's choice
 /// (RFC 7644, 3.14), and Entra ID and Okta do not send it. Where it is sent, it holds.
@@ -28,6 +37,7 @@ fn is_guarded(operation: &Operation) -> bool {
         "/v1/deadlines/{id}",
         "/v1/assignments/{id}",
         "/v1/feeds/{id}",
+        "/v1/webhooks/{id}",
         "/v1/groups/{id}",
         "/v1/action-items/{id}",
         "/v1/matrices/{id}",

@@ -29,6 +29,8 @@ coded! {
         /// Something in a motion does not fit the docket of its main file, and whoever recorded it
         /// may not see that.
         MotionNotTold = "motion_not_told", "Motion not told in its file", "Requête non rapportée au dossier";
+        /// What was to be sent to a webhook could not be delivered, and was set aside.
+        WebhookSetAside = "webhook_set_aside", "Webhook set aside", "Webhook mis de côté";
     }
 }
 stored!(NotificationKind);

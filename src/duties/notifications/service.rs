@@ -77,6 +77,19 @@ pub fn tell(
     store::insert(connection, &users.iter().map(row).collect::<Vec<_>>()).map(drop)
 }
 
+/// [`tell`], but whoever was told so of the case and has not read it yet is not told again.
+pub fn tell_once(
+    connection: &mut Connection,
+    now: Instant,
+    kind: NotificationKind,
+    case: CaseId,
+    users: &[UserId],
+) -> Result<()> {
+    let knows_already = store::unread_by(connection, case, kind)?;
+    let told: Vec<_> = users.iter().filter(|user| !knows_already.contains(user)).copied().collect();
+    tell(connection, now, kind, case, &told)
+}
+
 /// Tells whoever answers for what binds on a case now; if nobody does, those who direct the
 /// litigation of its organisation. The caller is not told of what they did.
 pub fn tell_accountable(

@@ -68,6 +68,7 @@ pub fn of_case(kind: NotificationKind, file_number: Option<&str>, day: NaiveDate
     match kind {
         NotificationKind::NamesInCommon => of_names(file_number),
         NotificationKind::MotionNotTold => of_motion(file_number),
+        NotificationKind::WebhookSetAside => of_webhook(file_number),
         _ => of_emergency(file_number, day),
     }
 }
@@ -99,6 +100,21 @@ fn of_motion(file_number: Option<&str>) -> Text {
         ),
         format!(
             "Une inscription dans une requête ne concorde pas avec le dossier de l'affaire et n'y est pas rapportée, {}. Son auteur ne peut consulter l'affaire : vérifier les requêtes qui y sont présentées et consigner ce qui a été ordonné.",
+            file.fr
+        ),
+    )
+}
+
+/// The words that changes of a case could not be delivered to a webhook.
+fn of_webhook(file_number: Option<&str>) -> Text {
+    let file = file_in_words(file_number);
+    Text::new(
+        format!(
+            "Changes were not delivered to a webhook of yours, among them one of the case, {}: it was set aside, or what it did not take was. See GET /v1/webhooks and its deliveries; once the receiver is right, let it go on or send again.",
+            file.en
+        ),
+        format!(
+            "Des changements, dont un concerne le dossier, n'ont pu être livrés à un de vos webhooks, {} : il a été mis de côté, ou ce qu'il n'a pas accepté l'a été. Voir GET /v1/webhooks et ses livraisons; une fois le destinataire rétabli, le relancer ou renvoyer.",
             file.fr
         ),
     )
@@ -182,6 +198,7 @@ impl NotificationSubject<'_> {
             NotificationKind::EmergencyAccess
             | NotificationKind::NamesInCommon
             | NotificationKind::MotionNotTold
+            | NotificationKind::WebhookSetAside
             | NotificationKind::HearingReminder
             | NotificationKind::HearingMoved => Text::default(),
             NotificationKind::OtherSideLate => Text::new(

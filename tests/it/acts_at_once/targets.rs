@@ -170,6 +170,7 @@ families!(
     an_office,
     a_feed,
     an_import,
+    a_webhook,
     a_notification,
     a_group_code,
     a_group,
@@ -671,6 +672,24 @@ fn an_import<'a>(ground: &Ground<'a>) -> Target<'a> {
         ground.act("cancel_import", format!("{path}/cancel"), same(json!({}))).seen(&etag),
     ];
     ground.target(acts, &[&path])
+}
+
+fn a_webhook<'a>(ground: &Ground<'a>) -> Target<'a> {
+    let person = ground.organization.manager();
+    let new = |name: &str| json!({"name": name, "url": "https://hooks.example/greffe"});
+    let (id, etag) = made(&person, "/v1/webhooks", new("Tracker"));
+    let path = format!("/v1/webhooks/{id}");
+    let at = |act: &str| format!("{path}/{act}");
+    let acts = vec![
+        by(&person, "create_webhook", "/v1/webhooks", ["One", "Two"].map(new)),
+        by(&person, "update_webhook", &path, [true, false].map(|paused| json!({"paused": paused})))
+            .seen(&etag),
+        by(&person, "delete_webhook", &path, same(Value::Null)).seen(&etag),
+        by(&person, "rotate_webhook", at("rotate"), [0, 24].map(|hours| json!({"overlap_hours": hours}))),
+        by(&person, "replay_webhook", at("replay"), same(json!({"from": "2026-11-01T00:00:00Z"}))),
+        by(&person, "ping_webhook", at("ping"), same(json!({}))),
+    ];
+    ground.target(acts, &[]).knowing(&person, "<person>").leaving(&person, &[&path])
 }
 
 fn a_notification<'a>(ground: &Ground<'a>) -> Target<'a> {

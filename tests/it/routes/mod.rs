@@ -38,4 +38,5 @@ mod sign_in;
 mod successors;
 mod taken_back;
 mod told;
+mod webhooks;
 mod workload;

@@ -11,6 +11,7 @@ use greffe::access::classification::Classification;
 use greffe::app::App;
 use greffe::clock::Clock;
 use greffe::db::Db;
+use greffe::egress::Egress;
 use greffe::http::edge::Edge;
 use greffe::http::public_url::PublicUrl;
 use greffe::http::tls::Certificate;
@@ -52,6 +53,17 @@ pub struct Settings {
     pub record_reads_from: Classification,
     /// What time it is.
     pub clock: Clock,
+    /// Where its own requests may go.
+    pub egress: Egress,
+}
+
+/// Where the requests of a server of the tests may go: to the tests, by `http`; and no name is looked up in the network.
+pub fn egress() -> Egress {
+    Egress::default().reaching_itself().looking_up(|host, port| match host {
+        "hooks.example" => Ok(vec![([1, 1, 1, 1], port).into()]),
+        "inside.example" => Ok(vec![([1, 1, 1, 1], port).into(), ([10, 0, 0, 5], port).into()]),
+        _ => Err(std::io::Error::other("no such name")),
+    })
 }
 
 impl Default for Settings {
@@ -69,6 +81,7 @@ impl Default for Settings {
             wait: Duration::from_secs(20),
             record_reads_from: Classification::ProtectedC,
             clock: Clock::starting_at(NOW.parse().unwrap()),
+            egress: egress(),
         }
     }
 }
@@ -117,7 +130,7 @@ impl Api {
             settings.provider,
             settings.requests_per_minute,
         );
-        let app = app.reached_at(settings.public_url).facing(settings.edge);
+        let app = app.reached_at(settings.public_url).facing(settings.edge).reaching(settings.egress);
         let app = Data::new(app.recording_reads_from(settings.record_reads_from));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();

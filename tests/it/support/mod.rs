@@ -12,6 +12,7 @@ pub mod fixtures;
 pub mod log;
 pub mod provider;
 pub mod raw;
+pub mod receiver;
 pub mod smtp;
 pub mod story;
 pub mod tamper;

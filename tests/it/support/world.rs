@@ -95,6 +95,22 @@ fn office(administrator: &Actor<'_>) -> String {
     made(administrator, "/v1/offices", office)
 }
 
+/// A feed, and the secret in its address.
+fn feed(administrator: &Actor<'_>) -> (String, String) {
+    let feed = administrator.post("/v1/feeds", json!({"scope": "me", "language": "en"})).must(201);
+    let secret =
+        feed["url"].as_str().unwrap().rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
+    (feed["id"].as_str().unwrap().to_owned(), secret)
+}
+
+/// A webhook, and something that is to be sent to it.
+fn webhook(administrator: &Actor<'_>) -> (String, String) {
+    let new = json!({"name": "Tracker", "url": "https://hooks.example/greffe"});
+    let webhook = made(administrator, "/v1/webhooks", new);
+    let ping = administrator.post(&format!("/v1/webhooks/{webhook}/ping"), json!({})).must(200);
+    (webhook, ping["id"].as_str().unwrap().to_owned())
+}
+
 /// A role and a responsibility of the organisation's own.
 fn add_own_codes(administrator: &Actor<'_>) {
     let name = json!({"en": "Our own", "fr": "Le nôtre"});
@@ -155,9 +171,8 @@ impl<'a> World<'a> {
         );
         let provisioned = json!({"userName": format!("{}@example.org", administrator.username)});
         let provisioned = made(&administrator, "/v1/scim/v2/Users", provisioned);
-        let feed = administrator.post("/v1/feeds", json!({"scope": "me", "language": "en"})).must(201);
-        let secret =
-            feed["url"].as_str().unwrap().rsplit('/').next().unwrap().trim_end_matches(".ics").to_owned();
+        let (feed, secret) = feed(&administrator);
+        let (webhook, delivery) = webhook(&administrator);
         let [group, member, meeting, decision, item] = group(&administrator, &litigator.id);
         let absence = absence(&administrator, &litigator.id);
         let office = office(&administrator);
@@ -203,7 +218,9 @@ impl<'a> World<'a> {
             ("{meeting_id}", meeting),
             ("{decision_id}", decision),
             ("{item_id}", item),
-            ("/v1/feeds/{id}", feed["id"].as_str().unwrap().to_owned()),
+            ("/v1/webhooks/{id}", webhook),
+            ("{delivery_id}", delivery),
+            ("/v1/feeds/{id}", feed),
             ("{token}", secret),
             ("{event_id}", event),
             ("{party_id}", party),

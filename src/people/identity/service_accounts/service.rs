@@ -405,3 +405,8 @@ pub fn note_use(connection: &mut Connection, id: ServiceKeyId, now: Instant) -> 
 pub fn revoke_all(connection: &mut Connection, now: Instant) -> Result<usize> {
     store::revoke_all(connection, now)
 }
+
+/// The people who made keys of an account that are good: of a person there are none.
+pub fn makers_of_keys(connection: &mut Connection, account: UserId, now: Instant) -> Result<Vec<UserId>> {
+    store::makers_of_good_keys(connection, account, now)
+}

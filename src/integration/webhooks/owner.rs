@@ -1,0 +1,75 @@
+//! The owner of a webhook, as they are now, with the key that they had when they made it.
+
+use super::model::SetAsideReason;
+use super::store::WebhookRow;
+use crate::access::context::{Context, Principal};
+use crate::access::permissions::Permission;
+use crate::access::trace::Trace;
+use crate::clock::registry_day;
+use crate::db::Connection;
+use crate::db::types::Instant;
+use crate::error::Result;
+use crate::people::identity::principals;
+use crate::text::Language;
+use std::collections::HashMap;
+
+/// What tells owners apart: the account, and the key.
+pub(super) type OwnerKey = (String, Option<String>, Option<String>);
+
+/// Owners who were looked up in a round.
+#[derive(Default)]
+pub(super) struct Owners(HashMap<OwnerKey, Owner>);
+
+/// An owner on whose behalf is sent, or the reason why nothing is.
+pub(super) type Owner = std::result::Result<Context, SetAsideReason>;
+
+/// What tells the owner of a webhook from others.
+pub(super) fn key_of(row: &WebhookRow) -> OwnerKey {
+    let scopes = row.scopes.as_ref().map(|scopes| scopes.get().to_owned());
+    (row.user_id.to_string(), scopes, row.known_to.map(|user| user.to_string()))
+}
+
+impl Owners {
+    /// The owner of a webhook, as they are at an instant.
+    pub(super) fn of(
+        &mut self,
+        connection: &mut Connection,
+        row: &WebhookRow,
+        run: &str,
+        now: Instant,
+    ) -> Result<Owner> {
+        let key = key_of(row);
+        if let Some(known) = self.0.get(&key) {
+            return Ok(known.clone());
+        }
+        let owner = look_up(connection, row, run, now)?;
+        self.0.insert(key, owner.clone());
+        Ok(owner)
+    }
+}
+
+fn look_up(connection: &mut Connection, row: &WebhookRow, run: &str, now: Instant) -> Result<Owner> {
+    let Some(user) = principals::active(connection, row.user_id, now)? else {
+        return Ok(Err(SetAsideReason::OwnerInactive));
+    };
+    let scopes = row.scopes.as_ref().map(|scopes| -> Result<Vec<Permission>> {
+        let codes: Vec<String> = scopes.parse()?;
+        Ok(codes.iter().filter_map(|code| code.parse().ok()).collect())
+    });
+    let scopes = scopes.transpose()?;
+    let known_to = row.known_to.or(user.known_to);
+    let user = Principal { scopes, known_to, ..user };
+    let needed = [Permission::ManageWebhooks, Permission::ReadJournal];
+    if user.organization_id != row.organization_id || !needed.iter().all(|needed| user.may(*needed)) {
+        return Ok(Err(SetAsideReason::OwnerLostRight));
+    }
+    Ok(Ok(Context {
+        user,
+        now,
+        today: registry_day(now),
+        request_id: run.to_owned(),
+        language: Language::En,
+        required: Permission::ReadJournal,
+        trace: Trace::default(),
+    }))
+}
