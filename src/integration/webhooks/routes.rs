@@ -26,6 +26,7 @@ use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use actix_web::web::Data;
 use actix_web::{delete, get, patch, post};
+use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
@@ -171,6 +172,13 @@ async fn update_webhook(
     shown(&changed)
 }
 
+/// What has no number of its own: its version is made from what it says.
+fn unnumbered(view: &impl Serialize) -> Result<Answer> {
+    let answer = Answer::ok(view)?;
+    let etag = Version::of_content(&answer.body);
+    Ok(answer.tagged(etag))
+}
+
 /// Removes a webhook.
 ///
 /// Nothing is sent to it any more; what was sent is in no list any more. The `ETag` of the webhook
@@ -248,7 +256,7 @@ async fn replay_webhook(
         None => 0,
     };
     let secrets = app.messages.clone();
-    let answer = move |after| Answer::ok(&WebhookReplay { webhook_id: id.0, after_sequence: after });
+    let answer = move |after| unnumbered(&WebhookReplay { webhook_id: id.0, after_sequence: after });
     request
         .once(
             &app,
@@ -287,10 +295,10 @@ async fn ping_webhook(
             caller.context(),
             move |connection, caller, body, precondition| {
                 let sent = service::ping(connection, caller, id.0, precondition, body)?;
-                Ok((sent.id, Answer::ok(&sent)?))
+                Ok((sent.id, unnumbered(&sent)?))
             },
             move |connection, caller, delivery: WebhookDeliveryId| {
-                Answer::ok(&service::find_delivery(connection, caller, id.0, delivery)?)
+                unnumbered(&service::find_delivery(connection, caller, id.0, delivery)?)
             },
         )
         .await
@@ -338,7 +346,5 @@ async fn find_webhook_delivery(
 ) -> Result<Answer> {
     let (caller, Path((webhook, id))) = (caller.context(), path);
     let find = move |connection: &mut Connection| service::find_delivery(connection, &caller, webhook, id);
-    let answer = Answer::ok(&app.read(find).await?)?;
-    let etag = Version::of_content(&answer.body);
-    Ok(seen.unless_seen(answer.tagged(etag)))
+    Ok(seen.unless_seen(unnumbered(&app.read(find).await?)?))
 }

@@ -609,10 +609,12 @@ fn what_took_longer_than_its_lease_is_sent_again_by_another(api: &Api) {
     assert_eq!(send_in(api, 30), 0, "another has it");
     assert_eq!(send_in(api, 61), 1, "it died");
     // It did not: what it says now is not written over what the other one found.
+    to.answer(Reply::status(500));
     let late = sender(api).send(&lost[0], now).unwrap();
     settlement::settle(&api.db, &[late], now).unwrap();
     let all = deliveries(&manager, &hook);
     assert_eq!((all.len(), &all[0]["attempts"], to.take().len()), (1, &json!(2), 2));
+    assert_eq!(all[0]["status"], "delivered", "{all:#?}");
 }
 
 fn a_name_is_looked_up_for_nobody_who_may_have_no_webhook(api: &Api) {
