@@ -46,7 +46,7 @@ class Receiver:
                 self.seen.add(message)
                 writer.write(b"HTTP/1.1 204 Taken\r\n\r\n")
                 await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
