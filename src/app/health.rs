@@ -83,7 +83,11 @@ async fn find_index(_query: Query<NoQuery>) -> HttpResponse {
         proceedings: "/v1/proceedings",
         calendars: "/v1/calendars",
     };
-    HttpResponse::Ok().json(ServiceIndex { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION"), links })
+    HttpResponse::Ok().json(ServiceIndex {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        links,
+    })
 }
 
 /// Shows whether the process lives.

@@ -9,8 +9,8 @@
 use super::model::Action;
 use crate::access::context::Principal;
 use crate::access::permissions::Permission::{
-    self, ImportCases, ManageHolds, ManageServiceAccounts, ManageUsers, ManageWalls, ManageWebhooks, ReadCases,
-    ReadCheckpoints, ReadDirectory, ReadGroups, ReadPolicy, ReadReference, ReadWholeJournal,
+    self, ImportCases, ManageHolds, ManageServiceAccounts, ManageUsers, ManageWalls, ManageWebhooks,
+    ReadCases, ReadCheckpoints, ReadDirectory, ReadGroups, ReadPolicy, ReadReference, ReadWholeJournal,
 };
 
 /// An act, `noun.verb`, or all acts on a noun, with the permission that reading of it takes. The
