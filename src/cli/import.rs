@@ -6,8 +6,8 @@ use crate::db::Mode;
 use crate::error::Error;
 use crate::people::identity;
 use crate::registry::imports::api::ImportResult;
-use crate::registry::imports::model::{ImportFormat, ImportMode, LineStatus};
-use crate::registry::imports::{service, store, worker};
+use crate::registry::imports::model::{ImportFormat, ImportMode};
+use crate::registry::imports::{service, worker};
 use crate::text::Complaint;
 use crate::unparsed::Unparsed;
 use serde_json::{Value, json};
@@ -46,13 +46,8 @@ pub(super) fn import(settings: &BringIn) -> Done {
         service::queue(connection, &caller.ok_or_else(Error::not_found)?, &taken, staged)
     })?;
     worker::run(&db, &clock, &AtomicBool::new(false))?;
-    let (row, failed) = db.read_now(|connection| {
-        let row = store::find(connection, taken.organization_id, taken.id)?;
-        Ok((row, store::lines(connection, (taken.id, Some(LineStatus::Failed)), None, NAMED)?))
-    })?;
-    for line in failed.into_iter().map(ImportResult::from) {
-        name(&line);
-    }
+    let (row, failed) = db.read_now(|connection| service::outcome(connection, &taken, NAMED))?;
+    failed.iter().for_each(name);
     let (created, updated, unchanged) = (row.created, row.updated, row.unchanged);
     let (failed, skipped, lines, id) = (row.failed, row.skipped, row.lines, row.id);
     say(

@@ -14,6 +14,7 @@ use super::tags;
 use crate::http::problem::{Problem, ProblemFault};
 use crate::http::query::Components;
 use crate::http::scim::{ScimError, is_scim};
+use crate::registry::imports::line::ImportedCase;
 use crate::text::Language;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -86,8 +87,10 @@ pub fn document() -> OpenApi {
     components.security_schemes.insert(BEARER.to_owned(), RefOr::T(SecurityScheme::Http(scheme)));
     let mut referenced = Vec::new();
     Problem::schemas(&mut referenced);
+    ImportedCase::schemas(&mut referenced);
     components.schemas.extend(referenced);
     components.schemas.insert("Problem".to_owned(), Problem::schema());
+    components.schemas.insert("ImportedCase".to_owned(), ImportedCase::schema());
     components.schemas.insert("ScimError".to_owned(), ScimError::schema());
     components.schemas.insert("ProblemFault".to_owned(), ProblemFault::schema());
     components.responses.insert(NOT_MODIFIED.0.to_owned(), RefOr::T(problems::not_modified()));

@@ -56,8 +56,6 @@ const BOUNDS: [(&str, &[&str]); 7] = [
             "CreatedServiceKey/scopes",
             "Event/ordered",
             "*/external_ids",
-            "ImportMapping/*",
-            "MappedColumn/dates",
             "Hearing/days",
             "MayGive/roles",
             "Meeting/*",

@@ -120,7 +120,7 @@ fn no_body_of_any_operation_is_answered_at_length(api: &Api) {
     let world = World::of(api);
     let extremes = extremes();
     for operation in &world.operations {
-        let Some(kind) = operation.body_type() else { continue };
+        let Some(kind) = operation.json_type() else { continue };
         let actor = world.caller(operation).with_header("If-Match", "*");
         for (what, body) in &extremes {
             let answer =
@@ -149,7 +149,7 @@ fn no_field_of_any_operation_is_answered_at_length(api: &Api) {
     let document = document(api);
     for operation in &world.operations {
         let Some(example) = operation.body_example(&document) else { continue };
-        let Some(kind) = operation.body_type() else { continue };
+        let Some(kind) = operation.json_type() else { continue };
         let actor = world.caller(operation).with_header("If-Match", "*");
         let Some(fields) = example.as_object() else { continue };
         for name in fields.keys() {

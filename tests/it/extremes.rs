@@ -112,7 +112,7 @@ fn no_day_and_no_instant_is_too_much_for_an_operation(api: &Api) {
                 }
             }
         }
-        let Some(kind) = operation.body_type() else { continue };
+        let Some(kind) = operation.json_type() else { continue };
         let schema = &operation.described["requestBody"]["content"][&kind]["schema"];
         for body in bodies(&document, schema, &world.body(operation)) {
             let answer = sends(operation, &world.address(operation), Some(&body));

@@ -11,8 +11,8 @@ use crate::db::types::Instant;
 use crate::db::{Connection, Db, Mode};
 use crate::error::{Error, Result};
 use crate::ids::CaseId;
-use crate::matters::docket::api::NewEvent;
-use crate::matters::notes::api::NewNote;
+use crate::matters::docket::api::EventInput;
+use crate::matters::notes::api::NoteInput;
 use crate::matters::{cases, notes};
 use crate::people::identity;
 use crate::text::Language;
@@ -147,7 +147,7 @@ fn make(connection: &mut Connection, cast: &Cast, number: u32) -> Result<()> {
             event.insert("served_on".to_owned(), json!(day));
             event.insert("service_method".to_owned(), json!(method));
         }
-        let body = Unparsed::<NewEvent>::json(event);
+        let body = Unparsed::<EventInput>::json(event);
         let caller = cast.acting(carrier, Permission::RecordEvents);
         registry::docket::service::record(connection, &caller, id, &Precondition::None, &body, Mode::Apply)?;
     }
@@ -221,7 +221,7 @@ fn note(connection: &mut Connection, cast: &Cast, id: CaseId, number: u32) -> Re
     if number != ANONYMISED {
         return Ok(());
     }
-    let note = NewNote {
+    let note = NoteInput {
         body: "We would settle for a redetermination by another officer.".to_owned(),
         privilege: Some(Privilege::Settlement),
     };

@@ -8,7 +8,7 @@ use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::people::identity;
 use crate::teams::assignments;
-use crate::teams::assignments::api::{NewPortfolioAssignment, PortfolioCriteria};
+use crate::teams::assignments::api::{PortfolioAssignmentInput, PortfolioCriteria};
 use crate::text::Language;
 use crate::unparsed::Unparsed;
 
@@ -28,7 +28,7 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
                 return Ok(());
             }
             let whom = identity::principals::user_by_name(connection, whom)?.ok_or_else(Error::not_found)?;
-            let new = NewPortfolioAssignment {
+            let new = PortfolioAssignmentInput {
                 portfolio: PortfolioCriteria::default(),
                 user_id: Some(whom.id),
                 group_id: None,

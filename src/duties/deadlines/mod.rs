@@ -4,10 +4,9 @@
 //! A deadline keeps its explanation, every date that it had before, and who holds it. A date that a
 //! court ordered, or that somebody moved, is pinned: no recalculation moves it, and whichever came
 //! last holds ([`standing_acts`]). What a person did (moved, completed, waived) stands until it is
-//! undone by a person ([`undo`](mod@undo)). A day that had passed when its case was imported waits to
-//! be confirmed: it is no alarm. `overdue` is not a status: a deadline
-//! whose day has passed stays open until the docket shows what became of it, because a docket is
-//! often recorded days later.
+//! undone by a person ([`undo`](mod@undo)). A day that had passed when its case was imported waits
+//! to be confirmed: it is no alarm. `overdue` is not a status: a deadline whose day has passed stays
+//! open until the docket shows what became of it, because a docket is often recorded days later.
 
 mod act_days;
 pub mod acts;

@@ -102,7 +102,7 @@ impl CreatedFeed {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"scope": "me", "language": "fr"}))]
-pub struct NewFeed {
+pub struct FeedInput {
     /// What it is to be a feed of.
     pub scope: FeedScope,
     /// The case: with the scope `case`, and only there.

@@ -1,6 +1,6 @@
 //! One's feeds, and the calendar behind each.
 
-use super::api::{CreatedFeed, Feed, FeedPage, NewFeed};
+use super::api::{CreatedFeed, Feed, FeedInput, FeedPage};
 use super::{service, store};
 use crate::access::permissions::{Act as _, can};
 use crate::app::caller::{Caller, on_behalf_of};
@@ -68,13 +68,13 @@ async fn list_feeds(
 /// deadlines of a case, or of the deadlines and action items of a group to which you belong. The
 /// answer holds its address, this one time: whoever has it can read the calendar without signing
 /// in.
-#[utoipa::path(tag = "feeds", request_body = NewFeed,
+#[utoipa::path(tag = "feeds", request_body = FeedInput,
     responses((status = 201, description = "Made.", body = CreatedFeed)))]
 #[post("/v1/feeds")]
 async fn create_feed(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
-    request: Idempotent<NewFeed>,
+    request: Idempotent<FeedInput>,
     _query: Query<NoQuery>,
     http: HttpRequest,
 ) -> Result<Answer> {

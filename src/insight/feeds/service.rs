@@ -1,6 +1,6 @@
 //! Making and revoking feeds, and what they show.
 
-use super::api::{Feed, NewFeed};
+use super::api::{Feed, FeedInput};
 use super::ics;
 use super::model::FeedScope;
 use super::store::{self, FeedContent, FeedRow};
@@ -49,7 +49,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     secrets: &KeyedSecrets,
-    body: &Unparsed<NewFeed>,
+    body: &Unparsed<FeedInput>,
 ) -> Result<Feed> {
     caller.require_permission()?;
     let new = body.parse()?;
@@ -74,7 +74,7 @@ pub fn create(
 }
 
 /// Checks that what the feed is to show is there, and that the caller may have it.
-fn check(connection: &mut Connection, caller: &Context, new: &NewFeed) -> Result<()> {
+fn check(connection: &mut Connection, caller: &Context, new: &FeedInput) -> Result<()> {
     let mut faults = Vec::new();
     match (new.scope, new.case_id) {
         (FeedScope::Case, None) => faults.push(missing("/case_id")),

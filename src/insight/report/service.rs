@@ -28,7 +28,7 @@ pub fn source(connection: &mut Connection, caller: &Context, id: MatrixId) -> Re
         _ => None,
     };
     let adopted_by = match shown.adopted_by {
-        Some(user) => identity::service::names(connection, &[user])?.remove(&user),
+        Some(user) => identity::principals::names(connection, &[user])?.remove(&user),
         None => None,
     };
     let before = match before(connection, caller, &found)? {

@@ -137,7 +137,7 @@ pub struct WebhookWithSecret {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "Case tracker", "url": "https://hooks.example/greffe", "types": ["event", "deadline.extended"]}))]
-pub struct NewWebhook {
+pub struct WebhookInput {
     /// Its name.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub name: String,

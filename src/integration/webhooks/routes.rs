@@ -1,8 +1,8 @@
 //! Webhooks, what is sent to them, and sending again.
 
 use super::api::{
-    ListDeliveries, NewWebhook, PingWebhook, ReplayWebhook, RotateWebhook, Webhook, WebhookDelivery,
-    WebhookDeliveryPage, WebhookPage, WebhookPatch, WebhookReplay, WebhookWithSecret,
+    ListDeliveries, PingWebhook, ReplayWebhook, RotateWebhook, Webhook, WebhookDelivery, WebhookDeliveryPage,
+    WebhookInput, WebhookPage, WebhookPatch, WebhookReplay, WebhookWithSecret,
 };
 use super::{deliveries_store, service, store};
 use crate::access::permissions::can;
@@ -75,13 +75,13 @@ async fn list_webhooks(
 /// sent, by ids and names of fields alone: fetch the rest. A 2xx takes it. What is not taken is
 /// sent again for three days; of one case nothing later is sent before. 410 ends it. The address is
 /// `https` and public, and a redirect is not followed.
-#[utoipa::path(tag = "webhooks", request_body = NewWebhook,
+#[utoipa::path(tag = "webhooks", request_body = WebhookInput,
     responses((status = 201, description = "Made.", body = WebhookWithSecret)))]
 #[post("/v1/webhooks")]
 async fn create_webhook(
     app: Data<App>,
     caller: Caller<can::ManageWebhooks>,
-    request: Idempotent<NewWebhook>,
+    request: Idempotent<WebhookInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     // Nobody makes us look up a name who may not have a webhook.

@@ -1,7 +1,7 @@
 //! Making, changing and removing webhooks, and sending again.
 
 use super::api::{
-    NewWebhook, PingWebhook, ReplayWebhook, RotateWebhook, Webhook, WebhookDelivery, WebhookKey,
+    PingWebhook, ReplayWebhook, RotateWebhook, Webhook, WebhookDelivery, WebhookInput, WebhookKey,
     WebhookPatch, WebhookRecord,
 };
 use super::checks::{address_fault, case_fault, filter_faults};
@@ -110,7 +110,7 @@ pub fn create(
     caller: &Context,
     secrets: &MessageSecrets,
     refused: Option<EgressRefusal>,
-    body: &Unparsed<NewWebhook>,
+    body: &Unparsed<WebhookInput>,
 ) -> Result<Webhook> {
     caller.require_permission()?;
     follows(caller)?;

@@ -209,7 +209,7 @@ pub struct EntryReason {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "reason": "It belongs to another case."}))]
-pub struct NewEventPlace {
+pub struct EventPlaceInput {
     /// The case.
     pub case_id: CaseId,
     /// The reason, as it will stand with the struck entry, and in the journal of both.
@@ -227,7 +227,7 @@ page_of!(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"type": "application_filed", "occurred_on": "2026-03-09", "facts": {"reasons_received": true}}))]
-pub struct NewEvent {
+pub struct EventInput {
     /// The event: a code of the proceeding's events.
     #[serde(rename = "type")]
     #[schema(min_length = 1, max_length = 50)]

@@ -119,7 +119,7 @@ page_of!(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e99", "kind": "stay_of"}))]
-pub struct NewCaseLink {
+pub struct CaseLinkInput {
     /// The other case.
     pub case_id: CaseId,
     /// The relation of this case to the other.

@@ -62,7 +62,7 @@ page_of!(
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"body": "Our position on the second issue is weak.", "privilege": "solicitor_client"}))]
-pub struct NewNote {
+pub struct NoteInput {
     /// The text: plain text, line breaks allowed.
     #[schema(min_length = 1, max_length = 20_000, pattern = r"\S")]
     pub body: String,

@@ -1,6 +1,6 @@
 //! The notes on a case.
 
-use super::api::{NewNote, Note, NotePage, NotePatch};
+use super::api::{Note, NoteInput, NotePage, NotePatch};
 use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -57,14 +57,14 @@ async fn list_case_notes(
 /// Writes a note.
 ///
 /// A note is plain text, under the name of the caller.
-#[utoipa::path(tag = "notes", request_body = NewNote,
+#[utoipa::path(tag = "notes", request_body = NoteInput,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Written.", body = Note)))]
 #[post("/v1/cases/{id}/notes")]
 async fn create_case_note(
     app: Data<App>,
     caller: Caller<can::WriteNotes>,
-    request: Idempotent<NewNote>,
+    request: Idempotent<NoteInput>,
     id: Path<CaseId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

@@ -1,6 +1,6 @@
 //! Writing, changing and removing notes.
 
-use super::api::{NewNote, Note, NotePatch};
+use super::api::{Note, NoteInput, NotePatch};
 use super::store::{self, NoteRow};
 use crate::access::context::Context;
 use crate::access::fields::not_privy;
@@ -79,7 +79,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Unparsed<NewNote>,
+    body: &Unparsed<NoteInput>,
 ) -> Result<Note> {
     cases::service::lock(connection, caller, case)?;
     let new = body.parse()?;

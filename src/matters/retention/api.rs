@@ -72,7 +72,7 @@ page_of!(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "A request under the Access to Information Act is open."}))]
-pub struct NewHold {
+pub struct HoldInput {
     /// The reason why the case is held.
     #[schema(min_length = 1, max_length = 1000, pattern = r"\S")]
     pub reason: String,
@@ -183,7 +183,7 @@ pub struct CaseRetention {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"authority": "DA 2019/007", "reason": "The retention of the file has ended."}))]
-pub struct NewDisposal {
+pub struct DisposalInput {
     /// The disposition authority: the written consent of the Librarian and Archivist under which
     /// this is done.
     #[schema(min_length = 1, max_length = 200, pattern = r"\S")]

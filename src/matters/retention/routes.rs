@@ -1,7 +1,7 @@
 //! The retention schedule, the holds on a case, and its disposal.
 
 use super::api::{
-    CaseRetention, Disposal, Hold, HoldPage, HoldPatch, NewDisposal, NewHold, RetentionLine,
+    CaseRetention, Disposal, DisposalInput, Hold, HoldInput, HoldPage, HoldPatch, RetentionLine,
     RetentionLinePage,
 };
 use super::schedule::Schedule;
@@ -108,14 +108,14 @@ async fn list_case_holds(
 /// Places a hold on a case.
 ///
 /// The case is not disposed of until the hold is released, whatever the schedule says.
-#[utoipa::path(tag = "retention", request_body = NewHold,
+#[utoipa::path(tag = "retention", request_body = HoldInput,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Placed.", body = Hold)))]
 #[post("/v1/cases/{id}/holds")]
 async fn create_case_hold(
     app: Data<App>,
     caller: Caller<can::ManageHolds>,
-    request: Idempotent<NewHold>,
+    request: Idempotent<HoldInput>,
     id: Path<CaseId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
@@ -189,14 +189,14 @@ async fn update_case_hold(
 /// disposition authority: its parts, its names, and what its journal said. It is refused while the
 /// case is open (`still_open`), held (`under_hold`) or within its years (`still_retained`). What is
 /// left answers 410. `dry_run` says what would be removed.
-#[utoipa::path(tag = "retention", request_body = NewDisposal,
+#[utoipa::path(tag = "retention", request_body = DisposalInput,
     params(("id" = CaseId, Path, description = "The case."), DryRun),
     responses((status = 200, description = "Disposed of.", body = Disposal)))]
 #[post("/v1/cases/{id}/dispose")]
 async fn dispose_of_case(
     app: Data<App>,
     caller: Caller<can::DisposeOfCases>,
-    request: Idempotent<NewDisposal>,
+    request: Idempotent<DisposalInput>,
     id: Path<CaseId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {

@@ -1,6 +1,8 @@
 //! Placing and releasing holds, saying until when a case is kept, and disposing of it.
 
-use super::api::{CaseRetention, Disposal, Hold, HoldPatch, NewDisposal, NewHold, Removed, RetentionLine};
+use super::api::{
+    CaseRetention, Disposal, DisposalInput, Hold, HoldInput, HoldPatch, Removed, RetentionLine,
+};
 use super::disposal_store;
 use super::schedule::{Schedule, ScheduleLine};
 use super::store::{self, HoldRow};
@@ -36,7 +38,7 @@ pub fn place(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Unparsed<NewHold>,
+    body: &Unparsed<HoldInput>,
 ) -> Result<Hold> {
     cases::service::lock(connection, caller, case)?;
     let new = body.parse()?;
@@ -164,7 +166,7 @@ pub fn dispose(
     caller: &Context,
     id: CaseId,
     precondition: &Precondition,
-    body: &Unparsed<NewDisposal>,
+    body: &Unparsed<DisposalInput>,
 ) -> Result<(Disposal, Version)> {
     let opened = cases::service::lock(connection, caller, id)?;
     precondition.check(opened.seen)?;

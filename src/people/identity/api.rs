@@ -263,7 +263,7 @@ impl User {
     "username": "a.nguyen", "display_name": "An Nguyen", "password": "correct horse battery staple",
     "role": "analyst", "language": "en", "clearance": "protected_b", "email": "an.nguyen@example.org"
 }))]
-pub struct NewUser {
+pub struct UserInput {
     /// The name to sign in with: lower-case letters, digits, `.`, `_`, `-`.
     #[schema(min_length = 1, max_length = 100, pattern = r"^[a-z0-9][a-z0-9._-]*$")]
     pub username: String,
@@ -351,8 +351,8 @@ pub struct UserPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 100, pattern = r"^\s*\S.*$")]
     pub office: Option<Option<String>>,
-    /// The ids that other systems have given to the user, in place of those before; `null` if there
-    /// are none.
+    /// The ids that other systems have given to the user, in place of those before; `null` if
+    /// there are none.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Vec<ExternalId>>, max_items = 20)]
     pub external_ids: Option<Option<Vec<ExternalId>>>,

@@ -216,3 +216,8 @@ pub fn user_by_name(connection: &mut Connection, typed: &str) -> Result<Option<U
 pub fn organization_ids(connection: &mut Connection) -> Result<Vec<OrganizationId>> {
     store::organization_ids(connection)
 }
+
+/// The names of those of these users who exist, in one statement.
+pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
+    store::names(connection, ids)
+}

@@ -1,7 +1,7 @@
 //! Signing in; users.
 
 use super::api::{
-    Credentials, ListUsers, Me, NewUser, PasswordChange, RefreshToken, TokenPair, Unlock, User, UserPage,
+    Credentials, ListUsers, Me, PasswordChange, RefreshToken, TokenPair, Unlock, User, UserInput, UserPage,
     UserPatch,
 };
 use super::sessions::client::SignInClient;
@@ -234,13 +234,13 @@ async fn list_users(
 /// clearance, and cases that the account would see. The first password is given by the caller, who
 /// knows it then. Whoever opens no file makes an `account_holder`; somebody who has the role gives
 /// it by `POST /v1/users/{id}/appoint`.
-#[utoipa::path(tag = "identity", request_body = NewUser,
+#[utoipa::path(tag = "identity", request_body = UserInput,
     responses((status = 201, description = "Made.", body = User)))]
 #[post("/v1/users")]
 async fn create_user(
     app: Data<App>,
     caller: Caller<can::ManageUsers>,
-    request: Idempotent<NewUser>,
+    request: Idempotent<UserInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request

@@ -1,8 +1,8 @@
 //! Managing users and organisations.
 
-use super::api::{NewUser, User, UserPatch};
+use super::api::{User, UserInput, UserPatch};
 use super::model::{OrganizationKind, UserKind, Username};
-use super::organizations::api::{NewOrganization, Organization, OrganizationPatch};
+use super::organizations::api::{Organization, OrganizationInput, OrganizationPatch};
 use super::store::{self, OrganizationRow, UserRow};
 use super::{credentials, providers, reach, sessions};
 use crate::access::classification::Classification;
@@ -25,7 +25,6 @@ use crate::people::profiles;
 use crate::text::{Language, Text};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
-use std::collections::HashMap;
 
 /// The user as anybody who signs in may know them: those of other organisations are seen too, to be
 /// assigned.
@@ -36,11 +35,6 @@ pub fn find_user(connection: &mut Connection, caller: &Context, id: UserId) -> R
     let user = store::user(connection, id)?;
     caller.require_permission()?;
     Ok(User::from_row(user).shown_to(&caller.user))
-}
-
-/// The names of those of these users who exist, in one statement.
-pub fn names(connection: &mut Connection, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
-    store::names(connection, ids)
 }
 
 /// A user of the caller's own organisation, to be changed.
@@ -76,7 +70,11 @@ fn own(caller: &Context, organization: OrganizationId) -> Result<()> {
 ///
 /// # Errors
 /// 403; 422 where the body is wrong; 409 where the user name is taken.
-pub fn create_user(connection: &mut Connection, caller: &Context, body: &Unparsed<NewUser>) -> Result<User> {
+pub fn create_user(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Unparsed<UserInput>,
+) -> Result<User> {
     caller.require_permission()?;
     let new = body.parse()?;
     let organization_id = new.organization_id.unwrap_or(caller.user.organization_id);
@@ -252,7 +250,7 @@ fn unless_ones_own(caller: &Context, before: &UserRow, patch: &UserPatch) -> Res
 pub fn create_organization(
     connection: &mut Connection,
     caller: &Context,
-    body: &Unparsed<NewOrganization>,
+    body: &Unparsed<OrganizationInput>,
 ) -> Result<Organization> {
     caller.require_permission()?;
     let new = body.parse()?;

@@ -124,7 +124,7 @@ pub struct OfficeName {
 #[schema(example = json!({
     "code": "KINGSTON", "name": {"en": "Kingston", "fr": "Kingston"}, "region": "ontario", "zone": "America/Toronto", "spellings": ["KGN"]
 }))]
-pub struct NewOffice {
+pub struct OfficeInput {
     /// The code of the office: capitals, digits and underscores.
     #[schema(min_length = 1, max_length = 30, pattern = r"^[A-Z0-9][A-Z0-9_]*$")]
     pub code: String,

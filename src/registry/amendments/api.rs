@@ -277,7 +277,7 @@ impl From<TakenPosition> for OrganizationPosition {
     "code": "nominal_end", "position": "adopted", "reason": "A statutory period is never relied on to move off a Saturday.",
     "group": "Practice committee", "decision_number": "2026-4", "decided_on": "2026-02-27"
 }))]
-pub struct NewPosition {
+pub struct PositionInput {
     /// The subject: a code of `GET /v1/readings`.
     #[schema(min_length = 1, max_length = 100)]
     pub code: String,

@@ -1,7 +1,7 @@
 //! The law as an organisation goes by it.
 
 use super::api::{
-    AdoptLaw, LawInForce, NewPosition, OpenReading, PositionOutcome, Profile, ProfilePatch, ReadingPage,
+    AdoptLaw, LawInForce, OpenReading, PositionInput, PositionOutcome, Profile, ProfilePatch, ReadingPage,
     Recalculated,
 };
 use super::service;
@@ -156,13 +156,13 @@ async fn update_organization_profile(
 /// Adopts or rejects a reading or a practice direction, or gives such a position up; the
 /// organisation's open deadlines follow. With `dry_run` it proposes, and writes nothing.
 #[utoipa::path(tag = "law",
-    params(("id" = OrganizationId, Path, description = "The organisation."), DryRun), request_body = NewPosition,
+    params(("id" = OrganizationId, Path, description = "The organisation."), DryRun), request_body = PositionInput,
     responses((status = 201, description = "Taken.", body = PositionOutcome), (status = 200, description = "What would move.", body = PositionOutcome)))]
 #[post("/v1/organizations/{id}/positions")]
 async fn create_organization_position(
     app: Data<App>,
     caller: Caller<can::DecideLaw>,
-    request: Idempotent<NewPosition>,
+    request: Idempotent<PositionInput>,
     id: Path<OrganizationId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {

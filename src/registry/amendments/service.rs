@@ -1,7 +1,7 @@
 //! Taking positions, adopting the law, changing reminders: and what moves with that.
 
 use super::api::{
-    AdoptLaw, LawInForce, NewPosition, OpenReading, OrganizationPosition, PositionOutcome, Profile,
+    AdoptLaw, LawInForce, OpenReading, OrganizationPosition, PositionInput, PositionOutcome, Profile,
     ProfilePatch, Recalculated, RemindersPatch,
 };
 use crate::access::context::Context;
@@ -186,7 +186,7 @@ pub fn take_position(
     caller: &Context,
     organization: OrganizationId,
     precondition: &Precondition,
-    body: &Unparsed<NewPosition>,
+    body: &Unparsed<PositionInput>,
     mode: Mode,
 ) -> Result<PositionOutcome> {
     let seen = profile(connection, caller, organization)?.version;
@@ -242,7 +242,7 @@ pub fn take_position(
 }
 
 /// The kind of what a position is about, if there is such a thing.
-fn kind_of(caller: &Context, new: &NewPosition) -> Result<PositionKind> {
+fn kind_of(caller: &Context, new: &PositionInput) -> Result<PositionKind> {
     let catalog = Catalog::current();
     let mut faults = Vec::new();
     let known = open_readings(catalog);

@@ -18,7 +18,7 @@ use crate::matters::cases::model::StoredStatus;
 use crate::matters::docket::api::Event;
 use crate::registry::cases::warnings::CaseWarning;
 use crate::registry::docket::api::Effects;
-use crate::registry::parties::api::{NewParty, Party};
+use crate::registry::parties::api::{Party, PartyInput};
 use crate::teams::assignments::api::Assignment;
 use crate::teams::conflicts::api::Finding;
 use crate::text::Text;
@@ -224,7 +224,7 @@ page_of!(
     "decision": {"body": "rad", "decided_on": "2026-02-27", "notified_on": "2026-03-02", "location": "in_canada"},
     "parties": [{"kind": "person", "capacity": "applicant", "name": "Jane Doe"}]
 }))]
-pub struct NewCase {
+pub struct CaseInput {
     /// The proceeding: a code of `GET /v1/proceedings`.
     #[schema(min_length = 1, max_length = 50)]
     pub proceeding: String,
@@ -249,7 +249,7 @@ pub struct NewCase {
     pub office: Option<String>,
     /// The decision under review.
     #[serde(default)]
-    pub decision: Option<NewDecision>,
+    pub decision: Option<DecisionInput>,
     /// The organisation whose case it is: the caller's own, which is also what leaving it out
     /// means.
     #[serde(default)]
@@ -264,13 +264,13 @@ pub struct NewCase {
     /// The parties that are known.
     #[serde(default)]
     #[schema(max_items = 200)]
-    pub parties: Vec<NewParty>,
+    pub parties: Vec<PartyInput>,
 }
 
 /// The decision under review.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewDecision {
+pub struct DecisionInput {
     /// The body that decided: a code of the list `decision_bodies`, or any spelling of one.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
@@ -291,8 +291,8 @@ pub struct NewDecision {
     pub location: Option<DecisionLocation>,
 }
 
-impl From<NewDecision> for Decision {
-    fn from(new: NewDecision) -> Self {
+impl From<DecisionInput> for Decision {
+    fn from(new: DecisionInput) -> Self {
         Self {
             body: new.body_text.or(new.body).as_deref().map(DecisionBody::kept),
             decided_on: new.decided_on,
@@ -306,7 +306,7 @@ impl From<NewDecision> for Decision {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"proceeding": "STAY-REM"}))]
-pub struct NewSuccessor {
+pub struct SuccessorInput {
     /// The proceeding: one of the `successors` of `GET /v1/proceedings/{code}`. It can be left out
     /// where only one may follow.
     #[serde(default)]
@@ -375,8 +375,8 @@ pub struct CasePatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<DecisionPatch>)]
     pub decision: Option<Option<DecisionPatch>>,
-    /// The ids that other systems have given to the case, in place of those before; `null` if there
-    /// are none.
+    /// The ids that other systems have given to the case, in place of those before; `null` if
+    /// there are none.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Vec<ExternalId>>, max_items = 20)]
     pub external_ids: Option<Option<Vec<ExternalId>>>,

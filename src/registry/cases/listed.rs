@@ -4,7 +4,7 @@
 //! read as nothing. There are more who decide, and more offices, than are listed: another body is
 //! `other` with its name, and another office is added to those of the organisation first.
 
-use super::api::{DecisionPatch, NewCase, NewDecision};
+use super::api::{CaseInput, DecisionInput, DecisionPatch};
 use crate::db::Connection;
 use crate::error::{Fault, Result};
 use crate::ids::OrganizationId;
@@ -17,14 +17,14 @@ use crate::people::offices;
 pub(super) fn faults(
     connection: &mut Connection,
     organization: OrganizationId,
-    new: &NewCase,
+    new: &CaseInput,
 ) -> Result<Vec<Fault>> {
     let mut faults = Vec::new();
     if let Some(office) = &new.office {
         faults.extend(unknown_office(connection, organization, office)?);
     }
     let decision = new.decision.as_ref();
-    faults.extend(decision.and_then(|NewDecision { body, body_text, .. }| {
+    faults.extend(decision.and_then(|DecisionInput { body, body_text, .. }| {
         body_kept(body.as_deref(), body_text.as_deref()).err()
     }));
     Ok(faults)

@@ -1,6 +1,6 @@
 //! Cases.
 
-use super::api::{Case, CasePage, CasePatch, NewCase, NewSuccessor};
+use super::api::{Case, CaseInput, CasePage, CasePatch, SuccessorInput};
 use super::listing_api::ListCases;
 use super::parts::FindCase;
 use super::{opened, service, successors};
@@ -113,13 +113,13 @@ fn unknown_office(office: &str) -> Error {
 ///
 /// The decision under review starts its first deadlines. A litigator who opens a case is assigned
 /// to it.
-#[utoipa::path(tag = "cases", request_body = NewCase,
+#[utoipa::path(tag = "cases", request_body = CaseInput,
     responses((status = 201, description = "Opened.", body = Case)))]
 #[post("/v1/cases")]
 async fn create_case(
     app: Data<App>,
     caller: Caller<can::CreateCases>,
-    request: Idempotent<NewCase>,
+    request: Idempotent<CaseInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
@@ -147,13 +147,13 @@ fn made(case: &Case) -> Result<Answer> {
 /// from there. With `dry_run=true` it is shown and nothing is written: the ids are then of nothing
 /// that is there.
 #[utoipa::path(tag = "cases", params(("id" = CaseId, Path, description = "The case."), DryRun),
-    request_body = NewSuccessor,
+    request_body = SuccessorInput,
     responses((status = 201, description = "Opened.", body = Case), (status = 200, description = "What would be opened.", body = Case)))]
 #[post("/v1/cases/{id}/successor")]
 async fn create_case_successor(
     app: Data<App>,
     caller: Caller<can::CreateCases>,
-    request: Idempotent<NewSuccessor>,
+    request: Idempotent<SuccessorInput>,
     id: Path<CaseId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {

@@ -23,7 +23,7 @@ use crate::matters::docket;
 use crate::people::identity;
 use crate::people::offices;
 use crate::people::offices::model::NamedOffice;
-use crate::registry::cases::api::{Case, CasePatch, DecisionPatch, NewCase};
+use crate::registry::cases::api::{Case, CaseInput, CasePatch, DecisionPatch};
 use crate::registry::cases::parts::Part;
 use crate::registry::cases::{declassification, listed, opened, warnings};
 use crate::registry::court_files::orders;
@@ -80,7 +80,7 @@ pub fn redacted(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow
 ///
 /// # Errors
 /// 403; 422 where the body is wrong.
-pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewCase>) -> Result<Case> {
+pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<CaseInput>) -> Result<Case> {
     caller.require_permission()?;
     let new = body.parse()?;
     let unlisted = listed::faults(connection, caller.user.organization_id, &new)?;
@@ -92,7 +92,7 @@ pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<New
 fn put(
     connection: &mut Connection,
     caller: &Context,
-    new: NewCase,
+    new: CaseInput,
     (in_file_of, mut faults): (Option<&CaseRow>, Vec<Fault>),
 ) -> Result<(CaseRow, Case)> {
     let proceeding = Catalog::current().proceeding(&new.proceeding);
@@ -170,7 +170,7 @@ fn put(
 ///
 /// # Errors
 /// 422 where what is asked is wrong.
-pub fn open(connection: &mut Connection, caller: &Context, new: NewCase) -> Result<CaseRow> {
+pub fn open(connection: &mut Connection, caller: &Context, new: CaseInput) -> Result<CaseRow> {
     let unlisted = listed::faults(connection, caller.user.organization_id, &new)?;
     put(connection, caller, new, (None, unlisted)).map(|(row, _)| row)
 }
@@ -191,7 +191,7 @@ pub fn shown(row: &CaseRow) -> Result<serde_json::Value> {
 pub(super) fn insert(
     connection: &mut Connection,
     caller: &Context,
-    new: NewCase,
+    new: CaseInput,
     given: (Option<&CaseRow>, Vec<Fault>),
 ) -> Result<Case> {
     let (row, created) = put(connection, caller, new, given)?;

@@ -7,7 +7,7 @@
 //! the walls around it, which reach it by themselves in a court file that the two share; its
 //! decision under review is what the docket of the first one says.
 
-use super::api::{Case, NewCase, NewDecision, NewSuccessor};
+use super::api::{Case, CaseInput, DecisionInput, SuccessorInput};
 use super::service::insert;
 use super::warnings;
 use crate::access::classification::Classification;
@@ -27,7 +27,7 @@ use crate::matters::{docket, links};
 use crate::registry::court_files;
 use crate::registry::court_files::service::NewlyGiven;
 use crate::registry::parties;
-use crate::registry::parties::api::{NewParty, Party, PartyAlias};
+use crate::registry::parties::api::{Party, PartyAlias, PartyInput};
 use crate::teams::walls;
 use crate::text::Text;
 use crate::unparsed::Unparsed;
@@ -53,7 +53,7 @@ pub fn open(
     caller: &Context,
     id: CaseId,
     precondition: &Precondition,
-    body: &Unparsed<NewSuccessor>,
+    body: &Unparsed<SuccessorInput>,
 ) -> Result<Case> {
     let Locked { case, seen } = service::lock(connection, caller, id)?;
     precondition.check(seen)?;
@@ -171,8 +171,8 @@ fn next(
     case: &CaseRow,
     state: &State,
     parties: Vec<Party>,
-    asked: NewSuccessor,
-) -> Result<NewCase> {
+    asked: SuccessorInput,
+) -> Result<CaseInput> {
     let decision = case.decision();
     let is_french = case.language == FileLanguage::Fr;
     let latest = |events: &[String]| -> Option<NaiveDate> {
@@ -186,7 +186,7 @@ fn next(
     let body = successor.body.as_ref().map(|body| if is_french { body.fr.clone() } else { body.en.clone() });
     let location = successor.location.as_deref().map(str::parse).transpose()?.or(decision.location);
     let parties = parties.into_iter().map(|party| taken_over(party, successor)).collect::<Result<_>>()?;
-    Ok(NewCase {
+    Ok(CaseInput {
         proceeding: successor.proceeding.clone(),
         style_of_cause: asked.style_of_cause.unwrap_or_else(|| case.style_of_cause.clone()),
         language: case.language,
@@ -196,7 +196,7 @@ fn next(
         confidentiality: Some(case.confidentiality),
         file_number: case.file_number.clone().filter(|_| successor.same_file).or(asked.file_number),
         office: case.office.clone(),
-        decision: Some(NewDecision {
+        decision: Some(DecisionInput {
             body: body.or(decision.body),
             body_text: None,
             decided_on: asked.decided_on.or_else(|| latest(&successor.decided_by)).or(own_decided),
@@ -221,9 +221,9 @@ fn next_side(successor: &Successor, case: &CaseRow) -> Option<Side> {
 }
 
 /// A party in the capacity that it has in the next case.
-fn taken_over(party: Party, successor: &Successor) -> Result<NewParty> {
+fn taken_over(party: Party, successor: &Successor) -> Result<PartyInput> {
     let change = successor.capacities.iter().find(|change| change.from == party.capacity.code());
-    Ok(NewParty {
+    Ok(PartyInput {
         kind: party.kind,
         capacity: change.map_or(Ok(party.capacity), |change| change.to.parse())?,
         name: party.name,

@@ -23,7 +23,7 @@ use crate::law::docket::model::DocketEvent;
 use crate::law::docket::replay;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::proceeding;
-use crate::matters::docket::api::{Event, NewEvent};
+use crate::matters::docket::api::{Event, EventInput};
 use crate::matters::docket::service::facts;
 use crate::matters::docket::{EventRow, about, admission, store, validate};
 use crate::matters::hearings;
@@ -39,7 +39,7 @@ pub fn enter(
     connection: &mut Connection,
     caller: &Context,
     case: &CaseRow,
-    entries: Vec<NewEvent>,
+    entries: Vec<EventInput>,
 ) -> Result<()> {
     let proceeding = proceeding(case)?;
     let facts = facts(case);

@@ -19,7 +19,7 @@ use crate::ids::{CaseId, EventId};
 use crate::law::engine::EventFacts;
 use crate::matters::cases::service::proceeding;
 use crate::matters::cases::{self, CaseRow};
-use crate::matters::docket::api::NewEventPlace;
+use crate::matters::docket::api::EventPlaceInput;
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::{EventRow, about, store};
 use crate::text::Text;
@@ -36,14 +36,14 @@ pub fn move_entry(
     caller: &Context,
     (id, event_id): (CaseId, EventId),
     precondition: &Precondition,
-    body: &Unparsed<NewEventPlace>,
+    body: &Unparsed<EventPlaceInput>,
     mode: Mode,
 ) -> Result<MovedEvent> {
     cases::service::find_visible(connection, caller, id)?;
     let seen = store::find(connection, id, event_id)?;
     caller.require_permission()?;
     precondition.check(Version(seen.version))?;
-    let NewEventPlace { case_id: target, reason } = body.parse()?;
+    let EventPlaceInput { case_id: target, reason } = body.parse()?;
     if target == id {
         return Err(Error::invalid(vec![Fault::body(
             "/case_id",

@@ -17,7 +17,7 @@ use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::{CaseId, EventId};
 use crate::matters::cases;
-use crate::matters::docket::api::{EntryReason, Event, EventPage, EventPatch, NewEvent, NewEventPlace};
+use crate::matters::docket::api::{EntryReason, Event, EventInput, EventPage, EventPatch, EventPlaceInput};
 use crate::matters::docket::events::RecordedAgain;
 use crate::matters::docket::next_api::NextEvents;
 use crate::matters::docket::{self, events, store};
@@ -76,13 +76,13 @@ async fn list_case_events(
 /// start, are met, move or end, and the responsibilities that then bind follow from it. With
 /// `dry_run=true` all of it is shown and nothing is written.
 #[utoipa::path(tag = "docket", params(("id" = CaseId, Path, description = "The case."), DryRun),
-    request_body = NewEvent,
+    request_body = EventInput,
     responses((status = 201, description = "Recorded.", body = RecordedEvent), (status = 200, description = "What would follow.", body = RecordedEvent)))]
 #[post("/v1/cases/{id}/events")]
 async fn record_case_event(
     app: Data<App>,
     caller: Caller<can::RecordEvents>,
-    request: Idempotent<NewEvent>,
+    request: Idempotent<EventInput>,
     id: Path<CaseId>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
@@ -258,12 +258,12 @@ async fn restore_case_event(
 /// rest on it (409). With `dry_run=true` what would follow in both is shown and nothing is written.
 #[utoipa::path(tag = "docket",
     params(("id" = CaseId, Path, description = "The case."), ("event_id" = EventId, Path, description = "The event."), DryRun),
-    request_body = NewEventPlace, responses((status = 200, description = "Moved.", body = MovedEvent)))]
+    request_body = EventPlaceInput, responses((status = 200, description = "Moved.", body = MovedEvent)))]
 #[post("/v1/cases/{id}/events/{event_id}/move")]
 async fn move_case_event(
     app: Data<App>,
     caller: Caller<can::RecordEvents>,
-    request: Idempotent<NewEventPlace>,
+    request: Idempotent<EventPlaceInput>,
     path: Path<(CaseId, EventId)>,
     query: Query<DryRun>,
 ) -> Result<Answer> {

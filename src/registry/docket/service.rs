@@ -23,7 +23,7 @@ use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::StoredStatus;
 use crate::matters::cases::service::proceeding;
-use crate::matters::docket::api::{Event, EventPatch, NewEvent};
+use crate::matters::docket::api::{Event, EventInput, EventPatch};
 use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::service::{facts, recorded};
 use crate::matters::docket::{EventRow, about, admission, events, fact_timing, store, validate};
@@ -115,7 +115,7 @@ pub fn record(
     caller: &Context,
     id: CaseId,
     precondition: &Precondition,
-    body: &Unparsed<NewEvent>,
+    body: &Unparsed<EventInput>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
     // What is wrong with it is refused below, after what comes first.

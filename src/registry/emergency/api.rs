@@ -52,7 +52,7 @@ page_of!(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "A stay motion is heard in an hour, and counsel of record is ill."}))]
-pub struct NewEmergencyAccess {
+pub struct EmergencyAccessInput {
     /// The reason: whoever answers for the case reads it.
     #[schema(min_length = 10, max_length = 1000, pattern = r"\S")]
     pub reason: String,

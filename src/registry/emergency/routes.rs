@@ -1,6 +1,6 @@
 //! Emergency accesses to a case.
 
-use super::api::{EmergencyAccess, EmergencyAccessPage, NewEmergencyAccess};
+use super::api::{EmergencyAccess, EmergencyAccessInput, EmergencyAccessPage};
 use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -57,14 +57,14 @@ async fn list_case_emergency_accesses(
 /// closes or no assignment opens is open to them until the end of the day. It takes a permission
 /// and a reason; whoever answers for the case is told. A case that cannot be opened is answered
 /// like one that does not exist.
-#[utoipa::path(tag = "walls", request_body = NewEmergencyAccess,
+#[utoipa::path(tag = "walls", request_body = EmergencyAccessInput,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Opened.", body = EmergencyAccess)))]
 #[post("/v1/cases/{id}/emergency-accesses")]
 async fn create_case_emergency_access(
     app: Data<App>,
     caller: Caller<can::BreakGlass>,
-    request: Idempotent<NewEmergencyAccess>,
+    request: Idempotent<EmergencyAccessInput>,
     id: Path<CaseId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

@@ -1,6 +1,6 @@
 //! Opening a case in an emergency.
 
-use super::api::{EmergencyAccess, NewEmergencyAccess};
+use super::api::{EmergencyAccess, EmergencyAccessInput};
 use super::store::{self, AccessRow};
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
@@ -25,7 +25,7 @@ pub fn open(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Unparsed<NewEmergencyAccess>,
+    body: &Unparsed<EmergencyAccessInput>,
 ) -> Result<EmergencyAccess> {
     if !cases::service::visible_among(connection, caller, &[case])?.is_empty() {
         caller.require_permission()?;

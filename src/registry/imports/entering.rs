@@ -12,10 +12,12 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::external_ids::model::{ExternalId, ExternalIdKind};
 use crate::external_ids::service as external_ids;
 use crate::ids::{CaseId, UserId};
+use crate::matters::cases::CaseRow;
 use crate::people::identity;
 use crate::registry::cases::service as cases;
 use crate::registry::docket::history;
 use crate::teams::assignments;
+use crate::teams::assignments::api::AssignmentInput;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use serde_json::{Value, json};
@@ -42,11 +44,12 @@ pub fn enter(connection: &mut Connection, caller: &Context, line: &Value) -> Res
     }
     let ToOpen { case, events, assignments, deadlines } = case.to_open()?;
     let row = cases::open(connection, caller, case)?;
-    history::enter(connection, caller, &row, events)?;
-    for (index, assignment) in assignments.into_iter().enumerate() {
-        assign(connection, caller, row.id, &assignment)
+    // Who holds what comes first: the deadlines begin with their holders.
+    for (index, assignment) in assignments.iter().enumerate() {
+        assign(connection, caller, &row, assignment)
             .map_err(|error| error.with_prefix(&format!("/assignments/{index}")))?;
     }
+    history::enter(connection, caller, &row, events)?;
     act(connection, caller, row.id, &deadlines)?;
     Ok(Entered { case_id: row.id, status: LineStatus::Created })
 }
@@ -69,28 +72,28 @@ fn known_as(connection: &mut Connection, caller: &Context, ids: &[ExternalId]) -
     }
 }
 
-/// Gives somebody a role on a case, for the time that a line says.
+/// Gives somebody a role on a case that was taken, for the time that a line says. Whoever calls has
+/// to refresh the holders of its deadlines afterwards.
 ///
 /// # Errors
 /// 422 where nobody is known so; 409 where the role is held already, or a wall stands.
 pub(super) fn assign(
     connection: &mut Connection,
     caller: &Context,
-    case: CaseId,
+    case: &CaseRow,
     new: &ImportedAssignment,
 ) -> Result<()> {
     let user = holder(connection, caller, new)?;
-    let body = json!({
-        "user_id": user, "group_id": new.group_id, "role": new.role, "from": new.from, "until": new.until,
-    });
-    let body: serde_json::Map<_, _> = body
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter(|(_, value)| !value.is_null())
-        .map(|(k, v)| (k.clone(), v.clone()))
-        .collect();
-    assignments::service::create(connection, caller, case, &Unparsed::json(Value::Object(body))).map(drop)
+    let new = AssignmentInput {
+        user_id: user,
+        group_id: new.group_id,
+        role: new.role.clone(),
+        from: new.from,
+        until: new.until,
+        offer: false,
+        waiver: None,
+    };
+    assignments::service::create_on(connection, caller, case, new).map(drop)
 }
 
 /// The person whom an assignment names, if it names one.

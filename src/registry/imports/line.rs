@@ -9,9 +9,9 @@ use crate::error::{Error, Fault, Result};
 use crate::external_ids::model::ExternalId;
 use crate::ids::{GroupId, UserId};
 use crate::law::proceedings::Side;
-use crate::matters::docket::api::NewEvent;
-use crate::registry::cases::api::{NewCase, NewDecision};
-use crate::registry::parties::api::NewParty;
+use crate::matters::docket::api::EventInput;
+use crate::registry::cases::api::{CaseInput, DecisionInput};
+use crate::registry::parties::api::PartyInput;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -66,7 +66,7 @@ pub struct ImportedCase {
     /// The decision under review.
     #[serde(default)]
     #[schema(nullable = false)]
-    pub decision: Option<NewDecision>,
+    pub decision: Option<DecisionInput>,
     /// The side on which the organisation's client stands.
     #[serde(default)]
     #[schema(nullable = false)]
@@ -74,12 +74,12 @@ pub struct ImportedCase {
     /// The parties. One that is here already is known by an external id, else by capacity and name.
     #[serde(default)]
     #[schema(max_items = 200)]
-    pub parties: Vec<NewParty>,
+    pub parties: Vec<PartyInput>,
     /// The docket as it happened, in its order. An entry that is here already is known by its type
     /// and its day.
     #[serde(default)]
     #[schema(max_items = 1000)]
-    pub events: Vec<NewEvent>,
+    pub events: Vec<EventInput>,
     /// The assignments with their times. One that is here already is known by holder and role.
     #[serde(default)]
     #[schema(max_items = 200)]
@@ -171,9 +171,9 @@ crate::coded::coded! {
 /// A new case in its parts: what opens it, and what follows once it is open.
 pub struct ToOpen {
     /// The case with its parties.
-    pub case: NewCase,
+    pub case: CaseInput,
     /// The docket.
-    pub events: Vec<NewEvent>,
+    pub events: Vec<EventInput>,
     /// The assignments.
     pub assignments: Vec<ImportedAssignment>,
     /// What people did to its deadlines.
@@ -198,7 +198,7 @@ impl ImportedCase {
         else {
             return Err(Error::invalid(faults));
         };
-        let case = NewCase {
+        let case = CaseInput {
             proceeding,
             style_of_cause,
             language,

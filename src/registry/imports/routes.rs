@@ -161,8 +161,7 @@ async fn cancel_import(
             &app,
             caller.context(),
             move |connection, caller, body, precondition| {
-                body.parse()?;
-                let import = service::cancel(connection, caller, id.0, precondition)?;
+                let import = service::cancel(connection, caller, id.0, precondition, body)?;
                 Ok((import.id, shown(&import)?))
             },
             move |connection, caller, id| shown(&service::find(connection, caller, id)?.into()),

@@ -1,6 +1,6 @@
 //! Announcing imports, taking their files, and what became of their lines.
 
-use super::api::{Import, ImportFault, ImportInput};
+use super::api::{Import, ImportEnd, ImportFault, ImportInput, ImportResult};
 use super::model::{ImportFormat, ImportMode, ImportStatus, LineStatus};
 use super::reading::mapping::ImportMapping;
 use super::reading::{MOST_LINES, ReadLine, encoding, ndjson, table, workbook};
@@ -271,6 +271,20 @@ pub fn queue(
     journalled(connection, caller, "import.file_received", before, row)
 }
 
+/// An import as it is by now, and the first of its lines that are wrong.
+///
+/// # Errors
+/// 404 where it is not there any more.
+pub fn outcome(
+    connection: &mut Connection,
+    taken: &ImportRow,
+    most: i64,
+) -> Result<(ImportRow, Vec<ImportResult>)> {
+    let row = store::find(connection, taken.organization_id, taken.id)?;
+    let failed = store::lines(connection, (taken.id, Some(LineStatus::Failed)), None, most)?;
+    Ok((row, failed.into_iter().map(Into::into).collect()))
+}
+
 /// Ends an import: the lines that wait are left out, what was entered stays.
 ///
 /// # Errors
@@ -280,9 +294,11 @@ pub fn cancel(
     caller: &Context,
     id: ImportId,
     precondition: &Precondition,
+    body: &Unparsed<ImportEnd>,
 ) -> Result<Import> {
     let before = find(connection, caller, id)?;
     precondition.check(Version(before.version))?;
+    body.parse()?;
     let mut row = store::lock(connection, id, caller.now)?;
     if row.status.is_over() {
         return Err(Error::new(Code::Conflict).with_detail(

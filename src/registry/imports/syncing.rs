@@ -5,12 +5,13 @@ use super::entering::{act, assign, holder};
 use super::line::{ImportedAssignment, ImportedCase};
 use crate::access::context::Context;
 use crate::db::{Connection, Mode};
+use crate::duties::deadlines;
 use crate::error::{Error, Fault, Result};
 use crate::external_ids::model::{ExternalId, ExternalIds};
 use crate::ids::{CaseId, EventId, PartyId};
 use crate::law::proceedings::{Catalog, DecisionBody};
 use crate::matters::cases::CaseRow;
-use crate::matters::cases::service::find_visible;
+use crate::matters::cases::service::{find_visible, lock};
 use crate::matters::docket;
 use crate::people::offices;
 use crate::registry::cases::service as cases;
@@ -288,6 +289,8 @@ fn bring_assignment(
     if is_here {
         return Ok(false);
     }
-    assign(connection, caller, case, said)?;
+    let taken = lock(connection, caller, case)?.case;
+    assign(connection, caller, &taken, said)?;
+    deadlines::service::refresh_holders(connection, caller, case)?;
     Ok(true)
 }

@@ -14,7 +14,7 @@ use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
 use crate::ids::{CaseId, LinkId};
 use crate::matters::cases;
-use crate::matters::links::api::{CaseLink, CaseLinkPage, NewCaseLink};
+use crate::matters::links::api::{CaseLink, CaseLinkInput, CaseLinkPage};
 use crate::matters::links::{service, store};
 use crate::version::Precondition;
 use actix_web::web::Data;
@@ -66,14 +66,14 @@ async fn list_case_links(
 /// walls around one are around both, and the stricter confidentiality holds for both. That is for
 /// motions: what the proceeding of the other case names as its successor in the same file
 /// (`same_file`) by this kind, and each is in one file.
-#[utoipa::path(tag = "cases", request_body = NewCaseLink,
+#[utoipa::path(tag = "cases", request_body = CaseLinkInput,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Linked.", body = CaseLink)))]
 #[post("/v1/cases/{id}/links")]
 async fn create_case_link(
     app: Data<App>,
     caller: Caller<can::UpdateCases>,
-    request: Idempotent<NewCaseLink>,
+    request: Idempotent<CaseLinkInput>,
     id: Path<CaseId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

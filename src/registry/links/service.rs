@@ -9,7 +9,7 @@ use crate::journal::{self, Subject};
 use crate::law::proceedings::file_number::key;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::proceeding;
-use crate::matters::links::api::{CaseLink, LinkRecord, NewCaseLink};
+use crate::matters::links::api::{CaseLink, CaseLinkInput, LinkRecord};
 use crate::matters::links::model::LinkKind;
 use crate::matters::links::store;
 use crate::matters::{cases, links};
@@ -28,7 +28,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     id: CaseId,
-    body: &Unparsed<NewCaseLink>,
+    body: &Unparsed<CaseLinkInput>,
 ) -> Result<CaseLink> {
     let case = cases::service::lock(connection, caller, id)?.case;
     let new = body.parse()?;

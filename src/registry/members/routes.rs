@@ -13,7 +13,7 @@ use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
 use crate::ids::{GroupId, MembershipId};
-use crate::teams::groups::members::api::{GroupMember, GroupMemberPage, GroupMemberPatch, NewGroupMember};
+use crate::teams::groups::members::api::{GroupMember, GroupMemberInput, GroupMemberPage, GroupMemberPatch};
 use crate::teams::groups::members::store;
 use crate::teams::groups::service as groups;
 use crate::unparsed::Unparsed;
@@ -60,14 +60,14 @@ async fn list_group_members(
 /// The user may be of any organisation, and belongs to a group once at a time; a group has one
 /// chair and one secretary at a time. People of the organisation that has its secretariat may add
 /// members.
-#[utoipa::path(tag = "groups", request_body = NewGroupMember,
+#[utoipa::path(tag = "groups", request_body = GroupMemberInput,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = GroupMember)))]
 #[post("/v1/groups/{id}/members")]
 async fn create_group_member(
     app: Data<App>,
     caller: Caller<can::ManageGroups>,
-    request: Idempotent<NewGroupMember>,
+    request: Idempotent<GroupMemberInput>,
     id: Path<GroupId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

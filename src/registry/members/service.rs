@@ -10,7 +10,7 @@ use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::people::identity;
 use crate::teams::assignments::reach;
-use crate::teams::groups::members::api::{GroupMember, GroupMemberPatch, NewGroupMember};
+use crate::teams::groups::members::api::{GroupMember, GroupMemberInput, GroupMemberPatch};
 use crate::teams::groups::members::store::{self, MemberRow};
 use crate::teams::groups::service as groups;
 use crate::unparsed::Unparsed;
@@ -41,7 +41,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     group: GroupId,
-    body: &Unparsed<NewGroupMember>,
+    body: &Unparsed<GroupMemberInput>,
 ) -> Result<GroupMember> {
     let taken = groups::find_visible(connection, caller, group)?;
     groups::may_manage(caller, &taken)?;

@@ -14,7 +14,7 @@ use crate::http::path::Path;
 use crate::http::query::{NoQuery, Query};
 use crate::ids::OfficeId;
 use crate::people::offices;
-use crate::people::offices::api::{NewOffice, OfficePage, OfficePatch, OwnOfficeView};
+use crate::people::offices::api::{OfficeInput, OfficePage, OfficePatch, OwnOfficeView};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use actix_web::web::Data;
@@ -61,13 +61,13 @@ async fn list_offices(
 /// From then on it is found by any of its spellings. What named it before is brought to it: cases,
 /// people and portfolios have it as it is `written`, and its region and its clock hold for those
 /// cases. Dates that were computed stay until they are recalculated.
-#[utoipa::path(tag = "reference", request_body = NewOffice,
+#[utoipa::path(tag = "reference", request_body = OfficeInput,
     responses((status = 201, description = "Added.", body = OwnOfficeView)))]
 #[post("/v1/offices")]
 async fn create_office(
     app: Data<App>,
     caller: Caller<can::ManageOffices>,
-    request: Idempotent<NewOffice>,
+    request: Idempotent<OfficeInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let answer = request

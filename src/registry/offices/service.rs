@@ -16,7 +16,7 @@ use crate::journal::{self, Subject};
 use crate::law::calendars::offices::{Offices, is_spelled};
 use crate::law::calendars::{Calendars, zones};
 use crate::law::engine::{OfficeChoice, zone_of};
-use crate::people::offices::api::{NewOffice, OfficePatch, OwnOfficeView};
+use crate::people::offices::api::{OfficeInput, OfficePatch, OwnOfficeView};
 use crate::people::offices::model::{NamedOffice, OwnOffice};
 use crate::people::offices::service::{named, spellings};
 use crate::people::offices::store as offices;
@@ -48,7 +48,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: OfficeId) -> Resu
 pub fn create(
     connection: &mut Connection,
     caller: &Context,
-    body: &Unparsed<NewOffice>,
+    body: &Unparsed<OfficeInput>,
 ) -> Result<OwnOfficeView> {
     caller.require_permission()?;
     let new = body.parse()?;

@@ -196,7 +196,7 @@ pub struct PartyAlias(pub String);
     "uci": "11-2233-4455", "address": "12 Fictional Street, Toronto ON  M5V 2T6",
     "counsel": {"name": "Maître Élise Gagnon", "firm": "Gagnon et associés"}
 }))]
-pub struct NewParty {
+pub struct PartyInput {
     /// The kind.
     pub kind: PartyKind,
     /// The capacity in which it takes part.
@@ -286,8 +286,8 @@ pub struct PartyPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 500, pattern = r"\S")]
     pub address: Option<Option<String>>,
-    /// The ids that other systems have given to the party, in place of those before; `null` if there
-    /// are none.
+    /// The ids that other systems have given to the party, in place of those before; `null` if
+    /// there are none.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Vec<ExternalId>>, max_items = 20)]
     pub external_ids: Option<Option<Vec<ExternalId>>>,

@@ -1,6 +1,6 @@
 //! The parties of a case.
 
-use super::api::{ListParties, NewParty, Party, PartyPage, PartyPatch};
+use super::api::{ListParties, Party, PartyInput, PartyPage, PartyPatch};
 use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -69,14 +69,14 @@ async fn list_case_parties(
 ///
 /// A party is a person or an organisation, with the capacity in which it takes part, and whoever
 /// represents it.
-#[utoipa::path(tag = "parties", request_body = NewParty,
+#[utoipa::path(tag = "parties", request_body = PartyInput,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Entered.", body = Party)))]
 #[post("/v1/cases/{id}/parties")]
 async fn create_case_party(
     app: Data<App>,
     caller: Caller<can::UpdateCases>,
-    request: Idempotent<NewParty>,
+    request: Idempotent<PartyInput>,
     id: Path<CaseId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

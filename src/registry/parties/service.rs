@@ -1,6 +1,6 @@
 //! Entering, changing and removing parties.
 
-use super::api::{CounselPatch, NewParty, Party, PartyAlias, PartyPatch};
+use super::api::{CounselPatch, Party, PartyAlias, PartyInput, PartyPatch};
 use super::store::{self, PartyRow};
 use crate::access::context::Context;
 use crate::access::fields::{View, not_shown};
@@ -44,7 +44,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Unparsed<NewParty>,
+    body: &Unparsed<PartyInput>,
 ) -> Result<Party> {
     let opened = cases::service::lock(connection, caller, case)?.case;
     let new = body.parse()?;
@@ -104,7 +104,7 @@ pub fn check_accounts(connection: &mut Connection, named: &[(String, Option<User
     if users.is_empty() {
         return Ok(());
     }
-    let known = identity::service::names(connection, &users)?;
+    let known = identity::principals::names(connection, &users)?;
     let unknown = named.iter().filter(|(_, user)| user.is_some_and(|user| !known.contains_key(&user)));
     let faults: Vec<_> = unknown.map(|(pointer, _)| unknown_user(pointer)).collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
@@ -143,7 +143,7 @@ pub fn add(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    (place, new): (&str, NewParty),
+    (place, new): (&str, PartyInput),
 ) -> Result<Party> {
     let (counsel_name, counsel_firm) = match new.counsel {
         Some(counsel) => (Some(trimmed(&counsel.name)), counsel.firm.as_deref().map(trimmed)),

@@ -59,7 +59,7 @@ page_of!(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"from": "2026-12-21T05:00:00Z", "until": "2027-01-04T05:00:00Z"}))]
-pub struct NewAbsence {
+pub struct AbsenceInput {
     /// The user who is away; the caller, if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]

@@ -1,6 +1,6 @@
 //! Absences.
 
-use super::api::{Absence, AbsencePage, AbsencePatch, ListAbsences, NewAbsence};
+use super::api::{Absence, AbsenceInput, AbsencePage, AbsencePatch, ListAbsences};
 use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -57,13 +57,13 @@ async fn list_absences(
 ///
 /// The absence is your own, or that of somebody of your organisation if you manage assignments
 /// there. Why somebody is away is not stored.
-#[utoipa::path(tag = "absences", request_body = NewAbsence,
+#[utoipa::path(tag = "absences", request_body = AbsenceInput,
     responses((status = 201, description = "Recorded.", body = Absence)))]
 #[post("/v1/absences")]
 async fn create_absence(
     app: Data<App>,
     caller: Caller<can::RecordAbsences>,
-    request: Idempotent<NewAbsence>,
+    request: Idempotent<AbsenceInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request

@@ -1,6 +1,6 @@
 //! Recording when people are away, and who is.
 
-use super::api::{Absence, AbsencePatch, NewAbsence};
+use super::api::{Absence, AbsenceInput, AbsencePatch};
 use super::store::{self, AbsenceRow};
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
@@ -58,7 +58,11 @@ pub fn recorded(connection: &mut Connection, caller: &Context, id: AbsenceId) ->
 /// # Errors
 /// 403; 422 where there is no such person in the caller's organisation, or the absence ends before
 /// it begins; 409 where the person is away then already.
-pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewAbsence>) -> Result<Absence> {
+pub fn create(
+    connection: &mut Connection,
+    caller: &Context,
+    body: &Unparsed<AbsenceInput>,
+) -> Result<Absence> {
     caller.require_permission()?;
     let new = body.parse()?;
     let user = new.user_id.unwrap_or(caller.user.id);

@@ -158,7 +158,7 @@ impl From<AssignmentRow> for Assignment {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"user_id": "019a8e2a-0000-7000-8000-000000000001", "role": "JCO"}))]
-pub struct NewAssignment {
+pub struct AssignmentInput {
     /// The person, or else `group_id`.
     #[serde(default)]
     #[schema(nullable = false)]
@@ -184,7 +184,7 @@ pub struct NewAssignment {
     /// The reason why it is made over the findings of a conflict.
     #[serde(default)]
     #[schema(nullable = false)]
-    pub waiver: Option<NewWaiver>,
+    pub waiver: Option<WaiverInput>,
 }
 
 /// The reason why somebody is assigned over the findings of a conflict: stored with the assignment
@@ -192,7 +192,7 @@ pub struct NewAssignment {
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "Another person of the same name: date of birth checked."}))]
-pub struct NewWaiver {
+pub struct WaiverInput {
     /// The reason.
     #[schema(min_length = 1, max_length = 2000, pattern = r"\S")]
     pub reason: String,
@@ -202,7 +202,7 @@ pub struct NewWaiver {
 #[derive(Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"portfolio": {"region": "quebec", "language": "fr"}, "user_id": "019a8e2a-0000-7000-8000-000000000001", "role": "JCO"}))]
-pub struct NewPortfolioAssignment {
+pub struct PortfolioAssignmentInput {
     /// The cases that it covers.
     pub portfolio: PortfolioCriteria,
     /// The person, or else `group_id`.
@@ -277,7 +277,7 @@ pub struct DelegateAssignment {
     /// The reason why it is done over the findings of a conflict.
     #[serde(default)]
     #[schema(nullable = false)]
-    pub waiver: Option<NewWaiver>,
+    pub waiver: Option<WaiverInput>,
     /// The reason.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 1000, pattern = r"\S")]
@@ -308,7 +308,7 @@ pub struct SubstituteAssignment {
     /// The reason why it is done over the findings of a conflict.
     #[serde(default)]
     #[schema(nullable = false)]
-    pub waiver: Option<NewWaiver>,
+    pub waiver: Option<WaiverInput>,
 }
 
 page_of!(

@@ -1,6 +1,6 @@
 //! The objections to an assignment, all of them at once.
 
-use super::api::NewWaiver;
+use super::api::WaiverInput;
 use super::store::{self, AssignmentRow};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
@@ -125,7 +125,7 @@ pub(super) fn state(connection: &mut Connection, caller: &Context, row: &Assignm
 /// The error of a role that one holds at a time, and that another holds: it names them.
 pub(super) fn held_by_another(connection: &mut Connection, other: &AssignmentRow) -> Result<Error> {
     let name = match other.user_id {
-        Some(user) => identity::service::names(connection, &[user])?.remove(&user),
+        Some(user) => identity::principals::names(connection, &[user])?.remove(&user),
         None => None,
     };
     let (role, id) = (&other.role, other.id);
@@ -192,7 +192,7 @@ pub(super) fn conflicts(
     caller: &Context,
     row: &AssignmentRow,
     case: Option<&CaseRow>,
-    waiver: Option<&NewWaiver>,
+    waiver: Option<&WaiverInput>,
 ) -> Result<Option<Json>> {
     let (Some(user), Some(case)) = (row.user_id, case) else { return Ok(None) };
     let findings = conflicts::service::of_assignment(connection, caller, case, user, &row.role)?;

@@ -1,7 +1,7 @@
 //! One act that hands over all that a person holds: whole, or not at all.
 
 use super::api::Assignment;
-use super::handover_api::{DeadlineHandedOver, HandedOver, Handover, NewHandover};
+use super::handover_api::{DeadlineHandedOver, HandedOver, Handover, HandoverInput};
 use super::model::{delegation_key, exclusive_key};
 use super::service::subject;
 use super::store::{self, Assignee, AssignmentRow};
@@ -40,7 +40,7 @@ struct Changed {
 pub fn hand_over(
     connection: &mut Connection,
     caller: &Context,
-    body: &Unparsed<NewHandover>,
+    body: &Unparsed<HandoverInput>,
     mode: Mode,
 ) -> Result<Handover> {
     caller.require_permission()?;
@@ -116,7 +116,7 @@ pub fn handed_again(connection: &mut Connection, caller: &Context, told: Json) -
 }
 
 /// The taker: another person, who is active.
-fn taker(connection: &mut Connection, asked: &NewHandover, is_past: bool) -> Result<Assignee> {
+fn taker(connection: &mut Connection, asked: &HandoverInput, is_past: bool) -> Result<Assignee> {
     let mut faults = Vec::new();
     if asked.from_user_id == asked.to_user_id {
         faults.push(Fault::body(

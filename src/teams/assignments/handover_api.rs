@@ -18,7 +18,7 @@ use utoipa::ToSchema;
     "from_user_id": "019a8e2a-0000-7000-8000-000000000001", "to_user_id": "019a8e2a-0000-7000-8000-000000000002",
     "reason": "Retires."
 }))]
-pub struct NewHandover {
+pub struct HandoverInput {
     /// The user whose assignments are handed over.
     pub from_user_id: UserId,
     /// The user who takes them.

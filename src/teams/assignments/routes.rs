@@ -1,10 +1,10 @@
 //! Assignments.
 
 use super::api::{
-    AcceptAssignment, Assignment, AssignmentPage, DeclineAssignment, DelegateAssignment, EndAssignment,
-    ListAssignments, NewAssignment, NewPortfolioAssignment, SubstituteAssignment,
+    AcceptAssignment, Assignment, AssignmentInput, AssignmentPage, DeclineAssignment, DelegateAssignment,
+    EndAssignment, ListAssignments, PortfolioAssignmentInput, SubstituteAssignment,
 };
-use super::handover_api::{Handover, NewHandover};
+use super::handover_api::{Handover, HandoverInput};
 use super::store::AssignmentRow;
 use super::{acts, delegation, handover, listing_store, service, store, waivers};
 use crate::access::context::Context;
@@ -80,14 +80,14 @@ async fn list_case_assignments(
 /// The holders have the responsibilities of the role from its beginning to its end, and may see the
 /// case. The open deadlines of the case get their new holders. With `offer`, it holds nothing until
 /// it is accepted.
-#[utoipa::path(tag = "responsibilities", request_body = NewAssignment,
+#[utoipa::path(tag = "responsibilities", request_body = AssignmentInput,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Assigned.", body = Assignment)))]
 #[post("/v1/cases/{id}/assignments")]
 async fn create_case_assignment(
     app: Data<App>,
     caller: Caller<can::AssignPeople>,
-    request: Idempotent<NewAssignment>,
+    request: Idempotent<AssignmentInput>,
     id: Path<CaseId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
@@ -225,13 +225,13 @@ async fn list_assignments(
 /// On every case of your organisation that fits the criteria, now and later, they hold the role
 /// wherever nobody was assigned to it on the case itself; where two portfolios fit, the narrower
 /// one counts. Giving one to people of another organisation needs `portfolios.share`, too.
-#[utoipa::path(tag = "responsibilities", request_body = NewPortfolioAssignment,
+#[utoipa::path(tag = "responsibilities", request_body = PortfolioAssignmentInput,
     responses((status = 201, description = "Assigned.", body = Assignment)))]
 #[post("/v1/assignments")]
 async fn create_assignment(
     app: Data<App>,
     caller: Caller<can::ManagePortfolios>,
-    request: Idempotent<NewPortfolioAssignment>,
+    request: Idempotent<PortfolioAssignmentInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let answer = request
@@ -255,13 +255,13 @@ async fn create_assignment(
 /// another person in one act: whole, or not at all, with the open deadlines. `dry_run` shows it
 /// before anything is written. What you hold on cases is yours to hand over; what others hold, and
 /// portfolios, need `portfolios.manage`.
-#[utoipa::path(tag = "responsibilities", request_body = NewHandover, params(DryRun),
+#[utoipa::path(tag = "responsibilities", request_body = HandoverInput, params(DryRun),
     responses((status = 200, description = "Handed over.", body = Handover)))]
 #[post("/v1/assignments/handover")]
 async fn hand_over_assignments(
     app: Data<App>,
     caller: Caller<can::AssignPeople>,
-    request: Idempotent<NewHandover>,
+    request: Idempotent<HandoverInput>,
     query: Query<DryRun>,
 ) -> Result<Answer> {
     if query.0.mode().is_preview() {

@@ -1,6 +1,6 @@
 //! Assigning people and groups to roles, on a case and on a portfolio.
 
-use super::api::{Assignment, NewAssignment, NewPortfolioAssignment, NewWaiver, PortfolioCriteria};
+use super::api::{Assignment, AssignmentInput, PortfolioAssignmentInput, PortfolioCriteria, WaiverInput};
 use super::model::{Of, exclusive_key};
 use super::store::{self, AssignmentRow};
 use super::{checks, listing_store, reach, waivers};
@@ -114,10 +114,25 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Unparsed<NewAssignment>,
+    body: &Unparsed<AssignmentInput>,
 ) -> Result<Assignment> {
     let case = cases::service::lock(connection, caller, case)?.case;
-    let new = body.parse()?;
+    let row = create_on(connection, caller, &case, body.parse()?)?;
+    deadlines::service::refresh_holders(connection, caller, case.id)?;
+    Ok(row)
+}
+
+/// Assigns on a case that the caller has already taken for a change. The caller has to refresh the
+/// holders of its deadlines afterwards.
+///
+/// # Errors
+/// As [`create`].
+pub fn create_on(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    new: AssignmentInput,
+) -> Result<Assignment> {
     let wanted = Wanted {
         user: new.user_id,
         group: new.group_id,
@@ -127,10 +142,8 @@ pub fn create(
         offer: new.offer,
     };
     let row = wanted.row(caller, &Of::Case(case.id), case.organization_id);
-    reach::permit(connection, caller, &row, Some(&case))?;
-    let row = add(connection, caller, row, Some(&case), new.waiver.as_ref())?;
-    deadlines::service::refresh_holders(connection, caller, case.id)?;
-    Ok(row.into())
+    reach::permit(connection, caller, &row, Some(case))?;
+    Ok(add(connection, caller, row, Some(case), new.waiver.as_ref())?.into())
 }
 
 /// Assigns on a portfolio, and gives the open deadlines of its organisation their new holders.
@@ -140,7 +153,7 @@ pub fn create(
 pub fn create_on_portfolio(
     connection: &mut Connection,
     caller: &Context,
-    body: &Unparsed<NewPortfolioAssignment>,
+    body: &Unparsed<PortfolioAssignmentInput>,
 ) -> Result<Assignment> {
     caller.require_permission()?;
     let new = body.parse()?;
@@ -263,7 +276,7 @@ pub(super) fn add(
     caller: &Context,
     mut row: AssignmentRow,
     case: Option<&CaseRow>,
-    waiver: Option<&NewWaiver>,
+    waiver: Option<&WaiverInput>,
 ) -> Result<AssignmentRow> {
     let role = checks::role(connection, caller, &row)?;
     checks::body(connection, caller, &row, case, role.as_ref())?;

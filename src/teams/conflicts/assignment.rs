@@ -83,7 +83,7 @@ fn found(
     role: &str,
 ) -> Result<HashMap<UserId, Vec<Finding>>> {
     let people: Vec<CheckedPerson> =
-        identity::service::names(connection, users)?.into_iter().map(person).collect();
+        identity::principals::names(connection, users)?.into_iter().map(person).collect();
     let mut matter = store::linked(connection, eyes, case.id)?;
     matter.push(case.id);
     let here = store::in_cases(connection, eyes, &matter)?;

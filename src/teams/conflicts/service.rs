@@ -250,7 +250,7 @@ pub fn check(
 /// nothing of theirs in them, nor in a case that is linked to them or shares a name with them. The
 /// number of statements is constant.
 pub fn suspect(connection: &mut Connection, cases: &[CaseId], user: UserId) -> Result<HashSet<CaseId>> {
-    let Some(name) = identity::service::names(connection, &[user])?.remove(&user) else {
+    let Some(name) = identity::principals::names(connection, &[user])?.remove(&user) else {
         return Ok(HashSet::new());
     };
     suspects_store::near(connection, cases, user, &keys::of_name(&ReadName::new(&name)))

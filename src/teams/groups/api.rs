@@ -144,7 +144,7 @@ impl GroupText {
     "mandate": {"en": "Says who does what in immigration litigation.",
         "fr": "Fixe qui fait quoi dans les litiges en matière d'immigration."}
 }))]
-pub struct NewGroup {
+pub struct GroupInput {
     /// Its short name: no two groups have the same.
     #[schema(min_length = 1, max_length = 40, pattern = r"^[A-Za-z0-9][A-Za-z0-9_/-]*$")]
     pub code: String,
@@ -199,8 +199,8 @@ pub struct GroupPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<NaiveDate>)]
     pub dissolved_on: Option<Option<NaiveDate>>,
-    /// The ids that other systems have given to the group, in place of those before; `null` if there
-    /// are none.
+    /// The ids that other systems have given to the group, in place of those before; `null` if
+    /// there are none.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Vec<ExternalId>>, max_items = 20)]
     pub external_ids: Option<Option<Vec<ExternalId>>>,

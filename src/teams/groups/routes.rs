@@ -1,6 +1,6 @@
 //! Groups, and the routes of what belongs to them.
 
-use super::api::{Group, GroupPage, GroupPatch, ListGroups, NewGroup};
+use super::api::{Group, GroupInput, GroupPage, GroupPatch, ListGroups};
 use super::store::GroupFilter;
 use super::{action_items, decisions, meetings, service, store};
 use crate::access::permissions::can;
@@ -62,13 +62,13 @@ async fn list_groups(
 ///
 /// The group is one of your own organisation, which has its secretariat. Its members, who may be of
 /// any organisation, are added afterwards.
-#[utoipa::path(tag = "groups", request_body = NewGroup,
+#[utoipa::path(tag = "groups", request_body = GroupInput,
     responses((status = 201, description = "Set up.", body = Group)))]
 #[post("/v1/groups")]
 async fn create_group(
     app: Data<App>,
     caller: Caller<can::ManageGroups>,
-    request: Idempotent<NewGroup>,
+    request: Idempotent<GroupInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request

@@ -1,6 +1,6 @@
 //! Setting groups up, who may write in them, and what other features ask of them.
 
-use super::api::{Group, GroupPatch, GroupText, NewGroup};
+use super::api::{Group, GroupInput, GroupPatch, GroupText};
 use super::decisions::store as decisions;
 use super::members::store as members;
 use super::model::Present;
@@ -154,7 +154,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: GroupId) -> Resul
 ///
 /// # Errors
 /// 403, 422; 409 where the code is taken.
-pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<NewGroup>) -> Result<Group> {
+pub fn create(connection: &mut Connection, caller: &Context, body: &Unparsed<GroupInput>) -> Result<Group> {
     caller.require_permission()?;
     let new = body.parse()?;
     let mut faults = Vec::new();

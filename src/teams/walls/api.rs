@@ -97,7 +97,7 @@ page_of!(
 #[schema(example = json!({
     "user_id": "019a8e2a-0000-7000-8000-000000000003", "reason": "Acted for the applicant in private practice."
 }))]
-pub struct NewWall {
+pub struct WallInput {
     /// The person who may not know of the case: this or `group_id`.
     #[serde(default)]
     #[schema(nullable = false)]

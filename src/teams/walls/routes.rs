@@ -1,6 +1,6 @@
 //! The walls around a case.
 
-use super::api::{NewWall, Wall, WallPage, WallPatch};
+use super::api::{Wall, WallInput, WallPage, WallPatch};
 use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -61,14 +61,14 @@ async fn list_case_walls(
 ///
 /// The case does not exist for the person, or for whoever is in the group or was in it while the
 /// wall stood, whatever their role or assignments, from the beginning of the wall to its end.
-#[utoipa::path(tag = "walls", request_body = NewWall,
+#[utoipa::path(tag = "walls", request_body = WallInput,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Put up.", body = Wall)))]
 #[post("/v1/cases/{id}/walls")]
 async fn create_case_wall(
     app: Data<App>,
     caller: Caller<can::ManageWalls>,
-    request: Idempotent<NewWall>,
+    request: Idempotent<WallInput>,
     id: Path<CaseId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

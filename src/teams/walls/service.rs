@@ -1,6 +1,6 @@
 //! Putting walls up and taking them down.
 
-use super::api::{NewWall, Wall, WallPatch};
+use super::api::{Wall, WallInput, WallPatch};
 use super::store::{self, WallRow};
 use crate::access::context::Context;
 use crate::access::grants;
@@ -149,7 +149,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     case: CaseId,
-    body: &Unparsed<NewWall>,
+    body: &Unparsed<WallInput>,
 ) -> Result<Wall> {
     cases::service::lock(connection, caller, case)?;
     let new = body.parse()?;

@@ -79,7 +79,7 @@ fn windows(caller: &Context) -> [DueWindow; 3] {
 
 fn name(connection: &mut Connection, items: &mut [Workload]) -> Result<()> {
     let people: Vec<_> = items.iter().filter_map(|item| item.user_id).collect();
-    let mut names = identity::service::names(connection, &people)?;
+    let mut names = identity::principals::names(connection, &people)?;
     for item in items {
         item.display_name = item.user_id.and_then(|user| names.remove(&user));
     }

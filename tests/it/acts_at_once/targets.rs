@@ -170,6 +170,7 @@ families!(
     an_office,
     a_feed,
     an_import,
+    an_import_file,
     a_webhook,
     a_notification,
     a_group_code,
@@ -667,11 +668,18 @@ fn an_import<'a>(ground: &Ground<'a>) -> Target<'a> {
     let path = format!("/v1/imports/{id}");
     let acts = vec![
         ground.act("create_import", "/v1/imports", same(json!({"format": "ndjson"}))),
-        // A line, as the file of an import holds it.
-        ground.act("send_import_file", format!("{path}/file"), same(new_case_of("Doe"))).seen(&etag),
         ground.act("cancel_import", format!("{path}/cancel"), same(json!({}))).seen(&etag),
     ];
     ground.target(acts, &[&path])
+}
+
+/// A file is taken in steps: where it is called off between two of them, its version tells of the first.
+fn an_import_file<'a>(ground: &Ground<'a>) -> Target<'a> {
+    let (id, etag) = made(&ground.administrator, "/v1/imports", json!({"format": "ndjson"}));
+    let path = format!("/v1/imports/{id}");
+    // A line, as the file of an import holds it.
+    let line = same(new_case_of("Doe"));
+    ground.target(vec![ground.act("send_import_file", format!("{path}/file"), line).seen(&etag)], &[&path])
 }
 
 fn a_webhook<'a>(ground: &Ground<'a>) -> Target<'a> {

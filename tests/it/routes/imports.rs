@@ -16,7 +16,7 @@ fn line(id: &str, more: Value) -> Value {
 }
 
 fn ndjson(lines: &[Value]) -> Vec<u8> {
-    lines.iter().map(|line| format!("{line}\n")).collect::<String>().into_bytes()
+    lines.iter().flat_map(|line| format!("{line}\n").into_bytes()).collect()
 }
 
 /// Announces an import and sends its file.
@@ -210,11 +210,10 @@ fn days_that_had_passed_wait_to_be_confirmed(api: &Api) {
     manager.post(&format!("{address}/undo"), json!({"reason": "Another case."})).must(200);
     assert_eq!(status(), "imported_unconfirmed", "what was known before is known again");
     // The docket says what became of it: then it is known.
-    record(
-        &manager,
-        &case,
-        json!({"type": "application_filed", "occurred_on": "2026-03-12", "facts": {"reasons_received": true}}),
-    );
+    let docket = full_docket();
+    record(&manager, &case, docket[0].clone());
+    assert_eq!(status(), "imported_unconfirmed", "it is to be served, too");
+    record(&manager, &case, docket[1].clone());
     assert_eq!(status(), "met");
 }
 

@@ -73,6 +73,11 @@ impl Operation {
         named.and_then(|parameter| parameter["schema"]["maximum"].as_i64()).expect("it has a maximum")
     }
 
+    /// The media type of a body that is JSON: a file is none.
+    pub fn json_type(&self) -> Option<String> {
+        self.body_type().filter(|kind| kind.ends_with("json"))
+    }
+
     /// The media type of its body, where it takes one.
     pub fn body_type(&self) -> Option<String> {
         let content = self.described["requestBody"]["content"].as_object()?;

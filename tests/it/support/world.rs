@@ -176,7 +176,6 @@ impl<'a> World<'a> {
         let [group, member, meeting, decision, item] = group(&administrator, &litigator.id);
         let absence = absence(&administrator, &litigator.id);
         let office = office(&administrator);
-        let import = made(&administrator, "/v1/imports", json!({"format": "ndjson"}));
         let notification = notify(&administrator, &case, &deadline);
         let title = json!({"en": "Roles and responsibilities", "fr": "Rôles et responsabilités"});
         let matrix = made(&administrator, "/v1/matrices", json!({"title": title}));
@@ -207,7 +206,7 @@ impl<'a> World<'a> {
             ("/v1/scim/v2/Users/{id}", provisioned),
             ("/v1/deadlines/{id}", deadline),
             ("/v1/notifications/{id}", notification),
-            ("/v1/imports/{id}", import),
+            ("/v1/imports/{id}", made(&administrator, "/v1/imports", json!({"format": "ndjson"}))),
             ("/v1/assignments/{id}", assignment),
             ("/v1/absences/{id}", absence),
             ("/v1/offices/{id}", office),

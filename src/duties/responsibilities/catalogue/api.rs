@@ -202,7 +202,7 @@ impl From<Label> for Text {
     "code": "TRA", "name": {"en": "Translation unit", "fr": "Unité de traduction"},
     "held_by": ["justice_department"], "exclusive": false
 }))]
-pub struct NewCaseRole {
+pub struct CaseRoleInput {
     /// Its code; it can never be changed.
     #[schema(min_length = 2, max_length = 20, pattern = "^[A-Z][A-Z0-9_]{1,19}$")]
     pub code: String,
@@ -244,7 +244,7 @@ pub struct CaseRolePatch {
     "code": "TRANSLATE", "name": {"en": "Have the record translated", "fr": "Faire traduire le dossier"},
     "phase": "record", "proceedings": ["ALJR"]
 }))]
-pub struct NewResponsibility {
+pub struct ResponsibilityInput {
     /// Its code; it can never be changed.
     #[schema(min_length = 2, max_length = 20, pattern = "^[A-Z][A-Z0-9_]{1,19}$")]
     pub code: String,

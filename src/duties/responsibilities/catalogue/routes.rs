@@ -1,7 +1,7 @@
 //! The roles and responsibilities that an organisation can use.
 
 use super::api::{
-    CaseRolePage, CaseRolePatch, CaseRoleView, NewCaseRole, NewResponsibility, ResponsibilityPage,
+    CaseRoleInput, CaseRolePage, CaseRolePatch, CaseRoleView, ResponsibilityInput, ResponsibilityPage,
     ResponsibilityPatch, ResponsibilityView,
 };
 use super::service;
@@ -67,13 +67,13 @@ async fn list_roles(
 ///
 /// The role is added to those that your organisation knows. It can be assigned from the moment that
 /// a version of the matrix in force knows it.
-#[utoipa::path(tag = "responsibilities", request_body = NewCaseRole,
+#[utoipa::path(tag = "responsibilities", request_body = CaseRoleInput,
     responses((status = 201, description = "Added.", body = CaseRoleView)))]
 #[post("/v1/roles")]
 async fn create_role(
     app: Data<App>,
     caller: Caller<can::ManageRoles>,
-    request: Idempotent<NewCaseRole>,
+    request: Idempotent<CaseRoleInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
@@ -166,13 +166,13 @@ async fn list_responsibilities(
 ///
 /// The responsibility is added to those that your organisation knows. It binds nobody until a
 /// version of the matrix names it.
-#[utoipa::path(tag = "responsibilities", request_body = NewResponsibility,
+#[utoipa::path(tag = "responsibilities", request_body = ResponsibilityInput,
     responses((status = 201, description = "Added.", body = ResponsibilityView)))]
 #[post("/v1/responsibilities")]
 async fn create_responsibility(
     app: Data<App>,
     caller: Caller<can::ManageRoles>,
-    request: Idempotent<NewResponsibility>,
+    request: Idempotent<ResponsibilityInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request

@@ -3,7 +3,7 @@
 use super::super::matrices::service as matrices;
 use super::super::matrix::{self, Matrix};
 use super::api::{
-    CaseRolePatch, CaseRoleView, NewCaseRole, NewResponsibility, ResponsibilityPatch, ResponsibilityView,
+    CaseRoleInput, CaseRolePatch, CaseRoleView, ResponsibilityInput, ResponsibilityPatch, ResponsibilityView,
 };
 use super::model::Catalogue;
 use super::store::{self, ResponsibilityRow, RoleRow};
@@ -131,7 +131,7 @@ fn own_responsibility(
 pub fn create_role(
     connection: &mut Connection,
     caller: &Context,
-    body: &Unparsed<NewCaseRole>,
+    body: &Unparsed<CaseRoleInput>,
 ) -> Result<CaseRoleView> {
     caller.require_permission()?;
     let new = body.parse()?;
@@ -207,7 +207,7 @@ pub fn update_role(
 pub fn create_responsibility(
     connection: &mut Connection,
     caller: &Context,
-    body: &Unparsed<NewResponsibility>,
+    body: &Unparsed<ResponsibilityInput>,
 ) -> Result<ResponsibilityView> {
     caller.require_permission()?;
     let new = body.parse()?;

@@ -150,7 +150,7 @@ page_params!(ListMatrices);
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"title": {"en": "Roles and responsibilities 2026", "fr": "Rôles et responsabilités 2026"}}))]
-pub struct NewMatrix {
+pub struct MatrixInput {
     /// The title of the version, in both languages.
     pub title: Label,
     /// The version whose entries it begins with; the one in force, if it is left out.
@@ -238,7 +238,7 @@ page_params!(ListMatrixEntries);
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"responsibility": "R05", "role": "LSU", "share": "C"}))]
-pub struct NewMatrixEntry {
+pub struct MatrixEntryInput {
     /// The responsibility in which it is a share: a code of `GET /v1/responsibilities`.
     #[schema(min_length = 2, max_length = 20, pattern = "^[A-Z][A-Z0-9_]{1,19}$")]
     pub responsibility: String,

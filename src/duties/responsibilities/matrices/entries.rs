@@ -1,7 +1,7 @@
 //! The entries of a version: those of every version can be read, those of drafts changed.
 
 use super::super::matrix::Matrix;
-use super::api::{ListMatrixEntries, MatrixEntry, MatrixEntryPatch, NewMatrixEntry};
+use super::api::{ListMatrixEntries, MatrixEntry, MatrixEntryInput, MatrixEntryPatch};
 use super::model::{MatrixStatus, builtin_id};
 use super::service::{MatrixSource, find, not_a_draft};
 use super::store::{self, MatrixEntryRow};
@@ -85,7 +85,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     matrix: MatrixId,
-    body: &Unparsed<NewMatrixEntry>,
+    body: &Unparsed<MatrixEntryInput>,
 ) -> Result<MatrixEntry> {
     let found = find(connection, caller, matrix)?;
     let new = body.parse()?;

@@ -1,8 +1,8 @@
 //! Versions of the matrix, their entries, and their adoption.
 
 use super::api::{
-    Against, ListMatrices, ListMatrixEntries, MatrixDiff, MatrixEntry, MatrixEntryPage, MatrixEntryPatch,
-    MatrixPatch, MatrixVersion, MatrixVersionPage, NewMatrix, NewMatrixEntry,
+    Against, ListMatrices, ListMatrixEntries, MatrixDiff, MatrixEntry, MatrixEntryInput, MatrixEntryPage,
+    MatrixEntryPatch, MatrixInput, MatrixPatch, MatrixVersion, MatrixVersionPage,
 };
 use super::{entries, service};
 use crate::access::permissions::can;
@@ -67,13 +67,13 @@ async fn list_matrices(
 ///
 /// It begins with the entries of the version that `based_on` names, or of the one in force, and
 /// binds nobody until it is adopted.
-#[utoipa::path(tag = "responsibilities", request_body = NewMatrix,
+#[utoipa::path(tag = "responsibilities", request_body = MatrixInput,
     responses((status = 201, description = "Drafted.", body = MatrixVersion)))]
 #[post("/v1/matrices")]
 async fn create_matrix(
     app: Data<App>,
     caller: Caller<can::ManageMatrices>,
-    request: Idempotent<NewMatrix>,
+    request: Idempotent<MatrixInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
@@ -187,14 +187,14 @@ async fn list_matrix_entries(
 /// Adds an entry to a draft.
 ///
 /// A role has one share in a responsibility.
-#[utoipa::path(tag = "responsibilities", request_body = NewMatrixEntry,
+#[utoipa::path(tag = "responsibilities", request_body = MatrixEntryInput,
     params(("id" = MatrixId, Path, description = "The version.")),
     responses((status = 201, description = "Added.", body = MatrixEntry)))]
 #[post("/v1/matrices/{id}/entries")]
 async fn create_matrix_entry(
     app: Data<App>,
     caller: Caller<can::ManageMatrices>,
-    request: Idempotent<NewMatrixEntry>,
+    request: Idempotent<MatrixEntryInput>,
     id: Path<MatrixId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

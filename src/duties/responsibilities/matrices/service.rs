@@ -3,7 +3,7 @@
 
 use super::super::catalogue::service as catalogue;
 use super::super::matrix::Matrix;
-use super::api::{ListMatrices, MatrixDiff, MatrixPatch, MatrixVersion, NewMatrix};
+use super::api::{ListMatrices, MatrixDiff, MatrixInput, MatrixPatch, MatrixVersion};
 use super::diff::MatrixChanges;
 use super::model::{MatrixStatus, builtin_id};
 use super::store::{self, Binding, MatrixEntryRow, MatrixRow};
@@ -246,7 +246,7 @@ pub fn list(
 pub fn create(
     connection: &mut Connection,
     caller: &Context,
-    body: &Unparsed<NewMatrix>,
+    body: &Unparsed<MatrixInput>,
 ) -> Result<MatrixVersion> {
     caller.require_permission()?;
     let new = body.parse()?;

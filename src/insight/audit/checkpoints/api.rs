@@ -70,7 +70,7 @@ page_of!(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({}))]
-pub struct NewCheckpoint {}
+pub struct CheckpointInput {}
 
 /// The entry that is to be proved.
 #[derive(Deserialize, IntoParams)]

@@ -1,6 +1,6 @@
 //! Checkpoints of the journal, and proofs from them.
 
-use super::api::{Checkpoint, CheckpointPage, NewCheckpoint, Proof, Proving};
+use super::api::{Checkpoint, CheckpointInput, CheckpointPage, Proof, Proving};
 use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -61,13 +61,13 @@ async fn list_journal_checkpoints(
 ///
 /// It covers all entries since the one before, and the one that says that it was asked for. The
 /// service makes them at an interval, too.
-#[utoipa::path(tag = "journal", request_body = NewCheckpoint,
+#[utoipa::path(tag = "journal", request_body = CheckpointInput,
     responses((status = 201, description = "Made.", body = Checkpoint)))]
 #[post("/v1/journal/checkpoints")]
 async fn create_journal_checkpoint(
     app: Data<App>,
     caller: Caller<can::MakeCheckpoints>,
-    request: Idempotent<NewCheckpoint>,
+    request: Idempotent<CheckpointInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     let shared = app.clone();
@@ -77,7 +77,7 @@ async fn create_journal_checkpoint(
             caller.context(),
             move |connection, caller, body, _| {
                 caller.require_permission()?;
-                let NewCheckpoint {} = body.parse()?;
+                let CheckpointInput {} = body.parse()?;
                 let made = service::make_for(connection, caller, &shared.tokens)?;
                 Ok((made.id, checkpoint_made(&made)?))
             },

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"role": "litigator", "clearance": "protected_b"}))]
-pub struct NewAppointment {
+pub struct AppointmentInput {
     /// The role of the user in the service.
     #[serde(default)]
     #[schema(nullable = false)]
@@ -40,8 +40,8 @@ pub struct NewAppointment {
     pub active: Option<bool>,
 }
 
-impl From<NewAppointment> for UserPatch {
-    fn from(appointment: NewAppointment) -> Self {
+impl From<AppointmentInput> for UserPatch {
+    fn from(appointment: AppointmentInput) -> Self {
         Self {
             role: appointment.role,
             clearance: appointment.clearance,

@@ -1,6 +1,6 @@
 //! `/v1/users/{id}/appoint`.
 
-use super::api::NewAppointment;
+use super::api::AppointmentInput;
 use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -26,14 +26,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The role and the clearance are at most the caller's own: nobody gives what they lack. Whoever
 /// manages accounts makes them, and need not have what is given here.
-#[utoipa::path(tag = "identity", request_body = NewAppointment,
+#[utoipa::path(tag = "identity", request_body = AppointmentInput,
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "Appointed.", body = User)))]
 #[post("/v1/users/{id}/appoint")]
 async fn appoint_user(
     app: Data<App>,
     caller: Caller<can::AppointUsers>,
-    request: Idempotent<NewAppointment>,
+    request: Idempotent<AppointmentInput>,
     id: Path<UserId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

@@ -1,6 +1,6 @@
 //! Appointing a user.
 
-use super::api::NewAppointment;
+use super::api::AppointmentInput;
 use crate::access::context::Context;
 use crate::db::Connection;
 use crate::error::Result;
@@ -20,7 +20,7 @@ pub fn appoint(
     caller: &Context,
     id: UserId,
     precondition: &Precondition,
-    body: &Unparsed<NewAppointment>,
+    body: &Unparsed<AppointmentInput>,
 ) -> Result<User> {
     let before = manageable(connection, caller, id)?;
     precondition.check(Version(before.version))?;

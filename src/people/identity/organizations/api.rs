@@ -65,7 +65,7 @@ pub struct OrganizationName {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"code": "DOJ", "kind": "justice_department",
     "name": {"en": "Department of Justice", "fr": "Ministère de la Justice"}}))]
-pub struct NewOrganization {
+pub struct OrganizationInput {
     /// Its short name.
     #[schema(min_length = 1, max_length = 30, pattern = r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
     pub code: String,

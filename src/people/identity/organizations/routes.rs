@@ -1,6 +1,6 @@
 //! Organisations.
 
-use super::api::{NewOrganization, Organization, OrganizationPage, OrganizationPatch};
+use super::api::{Organization, OrganizationInput, OrganizationPage, OrganizationPatch};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
@@ -58,13 +58,13 @@ async fn list_organizations(
 /// Creates an organisation.
 ///
 /// This needs the permission to manage organisations.
-#[utoipa::path(tag = "identity", request_body = NewOrganization,
+#[utoipa::path(tag = "identity", request_body = OrganizationInput,
     responses((status = 201, description = "Made.", body = Organization)))]
 #[post("/v1/organizations")]
 async fn create_organization(
     app: Data<App>,
     caller: Caller<can::ManageOrganizations>,
-    request: Idempotent<NewOrganization>,
+    request: Idempotent<OrganizationInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request

@@ -68,7 +68,7 @@ page_of!(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "Departmental directory", "role": "administrator", "clearance": "unclassified"}))]
-pub struct NewServiceAccount {
+pub struct ServiceAccountInput {
     /// The name of the service account.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub name: String,
@@ -222,7 +222,7 @@ impl CreatedServiceKey {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "2026", "scopes": ["users.provision"], "expires_in_days": 365,
     "may_give": {"roles": ["viewer", "analyst", "litigator"], "clearance": "protected_b"}}))]
-pub struct NewServiceKey {
+pub struct ServiceKeyInput {
     /// The name of the key.
     #[schema(min_length = 1, max_length = 200, pattern = r"^\s*\S.*$")]
     pub name: String,

@@ -1,8 +1,8 @@
 //! Service accounts and their keys.
 
 use super::api::{
-    CreatedServiceKey, NewServiceAccount, NewServiceKey, ServiceAccount, ServiceAccountPage,
-    ServiceAccountPatch, ServiceKey, ServiceKeyPage,
+    CreatedServiceKey, ServiceAccount, ServiceAccountInput, ServiceAccountPage, ServiceAccountPatch,
+    ServiceKey, ServiceKeyInput, ServiceKeyPage,
 };
 use super::{service, store};
 use crate::access::permissions::can;
@@ -65,13 +65,13 @@ async fn list_service_accounts(
 /// Creates a service account.
 ///
 /// The account is made in your organisation. It can do nothing until it has a key.
-#[utoipa::path(tag = "identity", request_body = NewServiceAccount,
+#[utoipa::path(tag = "identity", request_body = ServiceAccountInput,
     responses((status = 201, description = "Made.", body = ServiceAccount)))]
 #[post("/v1/service-accounts")]
 async fn create_service_account(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
-    request: Idempotent<NewServiceAccount>,
+    request: Idempotent<ServiceAccountInput>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {
     request
@@ -170,14 +170,14 @@ async fn list_service_account_keys(
 /// The key is confined to some of the permissions that the role of the account gives, and good for
 /// 366 days at most. The answer holds the key, this one time: whoever has it can do what it is good
 /// for.
-#[utoipa::path(tag = "identity", request_body = NewServiceKey,
+#[utoipa::path(tag = "identity", request_body = ServiceKeyInput,
     params(("id" = UserId, Path, description = "The service account.")),
     responses((status = 201, description = "Made.", body = CreatedServiceKey)))]
 #[post("/v1/service-accounts/{id}/keys")]
 async fn create_service_account_key(
     app: Data<App>,
     caller: Caller<can::ManageServiceAccounts>,
-    request: Idempotent<NewServiceKey>,
+    request: Idempotent<ServiceKeyInput>,
     id: Path<UserId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

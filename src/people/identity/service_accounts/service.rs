@@ -1,6 +1,6 @@
 //! Setting up service accounts, and giving and revoking their keys.
 
-use super::api::{NewServiceAccount, NewServiceKey, ServiceAccount, ServiceAccountPatch, ServiceKey};
+use super::api::{ServiceAccount, ServiceAccountInput, ServiceAccountPatch, ServiceKey, ServiceKeyInput};
 use super::store::{self, ServiceKeyRow};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, MayGive, Principal};
@@ -51,7 +51,7 @@ pub fn find(connection: &mut Connection, caller: &Context, id: UserId) -> Result
 pub fn create(
     connection: &mut Connection,
     caller: &Context,
-    body: &Unparsed<NewServiceAccount>,
+    body: &Unparsed<ServiceAccountInput>,
 ) -> Result<ServiceAccount> {
     caller.require_permission()?;
     let new = body.parse()?;
@@ -190,7 +190,7 @@ pub fn create_key(
     caller: &Context,
     secrets: &KeyedSecrets,
     account: UserId,
-    body: &Unparsed<NewServiceKey>,
+    body: &Unparsed<ServiceKeyInput>,
 ) -> Result<ServiceKey> {
     let account = reached(connection, caller, account)?;
     let new = body.parse()?;
@@ -325,7 +325,7 @@ fn not_yours_to_give(caller: &Context, given: &MayGive) -> Vec<Fault> {
 }
 
 /// The last day on which the key is good, whichever of the two ways says it.
-fn last_day(today: NaiveDate, new: &NewServiceKey) -> Result<Option<NaiveDate>, Fault> {
+fn last_day(today: NaiveDate, new: &ServiceKeyInput) -> Result<Option<NaiveDate>, Fault> {
     let latest = today.checked_add_days(Days::new(u64::from(LONGEST_DAYS)));
     match (new.expires_on, new.expires_in_days) {
         (Some(day), None) if day < today || latest.is_some_and(|latest| day > latest) => Err(Fault::body(

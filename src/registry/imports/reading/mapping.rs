@@ -34,7 +34,7 @@ pub struct ImportMapping {
     /// What parts the cells of a CSV file: `,`, `;` or a tab. It is found out from the first row, if
     /// it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false, pattern = "^[,;\\t|]$")]
+    #[schema(nullable = false, max_length = 1, pattern = "^[,;\\t|]$")]
     pub delimiter: Option<String>,
     /// The sheet of a workbook; its first, if it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]

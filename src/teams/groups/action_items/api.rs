@@ -84,7 +84,7 @@ page_of!(
 #[schema(example = json!({
     "title": "Send the draft matrix round", "owner_id": "019a8e2a-0000-7000-8000-000000000001", "due_on": "2026-12-20"
 }))]
-pub struct NewActionItem {
+pub struct ActionItemInput {
     /// The task.
     #[schema(min_length = 1, max_length = 500, pattern = r"\S")]
     pub title: String,

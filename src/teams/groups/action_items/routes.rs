@@ -2,8 +2,8 @@
 
 use super::super::service as groups;
 use super::api::{
-    ActionItem, ActionItemPage, ActionItemPatch, CompleteActionItem, ListActionItems, ListGroupActionItems,
-    NewActionItem,
+    ActionItem, ActionItemInput, ActionItemPage, ActionItemPatch, CompleteActionItem, ListActionItems,
+    ListGroupActionItems,
 };
 use super::store::ActionItemFilter;
 use super::{service, store};
@@ -131,14 +131,14 @@ async fn list_group_action_items(
 ///
 /// The item goes to somebody who belongs to the group now. The chair and the secretary may add one,
 /// and whoever manages the groups of its organisation.
-#[utoipa::path(tag = "groups", request_body = NewActionItem,
+#[utoipa::path(tag = "groups", request_body = ActionItemInput,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = ActionItem)))]
 #[post("/v1/groups/{id}/action-items")]
 async fn create_group_action_item(
     app: Data<App>,
     caller: Caller<can::RecordGroupWork>,
-    request: Idempotent<NewActionItem>,
+    request: Idempotent<ActionItemInput>,
     id: Path<GroupId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

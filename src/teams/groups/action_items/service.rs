@@ -6,7 +6,7 @@ use super::super::members::store as members;
 use super::super::model::ActionItemStatus;
 use super::super::service as groups;
 use super::super::store::GroupRow;
-use super::api::{ActionItem, ActionItemPatch, CompleteActionItem, NewActionItem};
+use super::api::{ActionItem, ActionItemInput, ActionItemPatch, CompleteActionItem};
 use super::store::{self, ActionItemFilter, ActionItemRow};
 use crate::access::context::Context;
 use crate::db::Connection;
@@ -45,7 +45,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     group: GroupId,
-    body: &Unparsed<NewActionItem>,
+    body: &Unparsed<ActionItemInput>,
 ) -> Result<ActionItem> {
     let taken = groups::find_visible(connection, caller, group)?;
     groups::may_record(connection, caller, &taken)?;

@@ -88,7 +88,7 @@ page_of!(
     "body": {"en": "It binds from the day of its adoption.", "fr": "Elle lie dès le jour de son adoption."},
     "adopted_on": "2026-03-09"
 }))]
-pub struct NewGroupDecision {
+pub struct GroupDecisionInput {
     /// The decision, in short.
     pub title: GroupName,
     /// The decision, at length.

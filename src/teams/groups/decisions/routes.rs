@@ -1,6 +1,6 @@
 //! The decisions of a group.
 
-use super::api::{GroupDecision, GroupDecisionPage, NewGroupDecision};
+use super::api::{GroupDecision, GroupDecisionInput, GroupDecisionPage};
 use super::service;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -53,14 +53,14 @@ async fn list_group_decisions(
 /// A decision is recorded in both languages and gets the next number. It is never edited: another
 /// one supersedes it. The chair and the secretary may record one, and whoever manages the groups of
 /// its organisation.
-#[utoipa::path(tag = "groups", request_body = NewGroupDecision,
+#[utoipa::path(tag = "groups", request_body = GroupDecisionInput,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = GroupDecision)))]
 #[post("/v1/groups/{id}/decisions")]
 async fn create_group_decision(
     app: Data<App>,
     caller: Caller<can::RecordGroupWork>,
-    request: Idempotent<NewGroupDecision>,
+    request: Idempotent<GroupDecisionInput>,
     id: Path<GroupId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

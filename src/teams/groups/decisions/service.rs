@@ -3,7 +3,7 @@
 use super::super::api::GroupText;
 use super::super::meetings::service as meetings;
 use super::super::service as groups;
-use super::api::{GroupDecision, NewGroupDecision};
+use super::api::{GroupDecision, GroupDecisionInput};
 use super::store::{self, DecisionRow};
 use crate::access::context::Context;
 use crate::db::Connection;
@@ -85,7 +85,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     group: GroupId,
-    body: &Unparsed<NewGroupDecision>,
+    body: &Unparsed<GroupDecisionInput>,
 ) -> Result<GroupDecision> {
     let taken = groups::find_visible(connection, caller, group)?;
     groups::may_record(connection, caller, &taken)?;

@@ -157,7 +157,7 @@ pub struct MeetingDocument {
     "agenda": [{"title": "Matrix of responsibilities", "note": "Draft of 2 March"}],
     "documents": [{"title": "Draft matrix", "url": "https://documents.example/matrix"}]
 }))]
-pub struct NewMeeting {
+pub struct MeetingInput {
     /// The title of the meeting.
     #[schema(min_length = 1, max_length = 300, pattern = r"\S")]
     pub title: String,

@@ -1,7 +1,7 @@
 //! The meetings of a group.
 
 use super::super::service as groups;
-use super::api::{ListMeetings, Meeting, MeetingPage, MeetingPatch, NewMeeting};
+use super::api::{ListMeetings, Meeting, MeetingInput, MeetingPage, MeetingPatch};
 use super::{service, store};
 use crate::access::permissions::can;
 use crate::app::App;
@@ -63,14 +63,14 @@ async fn list_group_meetings(
 /// A meeting is planned, or entered with its record if it was held already; it gets the next
 /// number. The chair and the secretary may add one, and whoever manages the groups of its
 /// organisation.
-#[utoipa::path(tag = "groups", request_body = NewMeeting,
+#[utoipa::path(tag = "groups", request_body = MeetingInput,
     params(("id" = GroupId, Path, description = "The group.")),
     responses((status = 201, description = "Entered.", body = Meeting)))]
 #[post("/v1/groups/{id}/meetings")]
 async fn create_group_meeting(
     app: Data<App>,
     caller: Caller<can::RecordGroupWork>,
-    request: Idempotent<NewMeeting>,
+    request: Idempotent<MeetingInput>,
     id: Path<GroupId>,
     _query: Query<NoQuery>,
 ) -> Result<Answer> {

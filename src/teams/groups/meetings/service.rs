@@ -3,7 +3,7 @@
 use super::super::model::{MeetingStatus, quorum_met};
 use super::super::service as groups;
 use super::super::store::GroupRow;
-use super::api::{AgendaItem, Meeting, MeetingDocument, MeetingPatch, NewMeeting};
+use super::api::{AgendaItem, Meeting, MeetingDocument, MeetingInput, MeetingPatch};
 use super::store;
 use crate::access::context::Context;
 use crate::db::Connection;
@@ -48,7 +48,7 @@ pub fn create(
     connection: &mut Connection,
     caller: &Context,
     group: GroupId,
-    body: &Unparsed<NewMeeting>,
+    body: &Unparsed<MeetingInput>,
 ) -> Result<Meeting> {
     let taken = groups::find_visible(connection, caller, group)?;
     groups::may_record(connection, caller, &taken)?;

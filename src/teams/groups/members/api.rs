@@ -74,7 +74,7 @@ page_of!(
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"user_id": "019a8e2a-0000-7000-8000-000000000001", "capacity": "member"}))]
-pub struct NewGroupMember {
+pub struct GroupMemberInput {
     /// The user, of any organisation.
     pub user_id: UserId,
     /// The capacity.
