@@ -432,7 +432,25 @@ fn a_question_outlives_a_motion_in_its_file(api: &Api) {
     assert_eq!(open(&manager, &alone, "FCA-57"), Vec::<String>::new());
 }
 
+fn an_order_dates_the_time_of_no_motion_that_it_does_not_name(api: &Api) {
+    let manager = api.manager();
+    let (case, first, _) = two_motions(&manager, "ALJR");
+    let until = json!([{"rule": "FCR-369(2)", "due_on": "2026-04-15"}]);
+    let order = json!({"type": "order_made", "occurred_on": "2026-03-12", "ordered": until});
+    let recorded = record(&manager, &case, order);
+    assert_eq!(times(&recorded, "moved"), [], "whichever it is, the last day of the other stays");
+    let text = warned(&recorded, "which_time_is_ordered");
+    assert!(text.contains(&first) && text.contains("POST /v1/deadlines/"), "{text}");
+    assert_eq!(open(&manager, &case, "FCR-369(2)"), ["2026-03-20", "2026-03-23"]);
+    // An order on the first is about no time of the second.
+    let mut decided = about(decision("2026-03-13"), &first);
+    decided["ordered"] = until;
+    record(&manager, &case, decided);
+    assert!(open(&manager, &case, "FCR-369(2)").contains(&"2026-03-23".to_owned()));
+}
+
 on_both!(
+    an_order_dates_the_time_of_no_motion_that_it_does_not_name,
     a_stay_is_a_motion_that_is_answered,
     what_every_court_may_do_it_may_do_in_each_of_its_files,
     a_question_outlives_a_motion_in_its_file,

@@ -7,6 +7,8 @@ use super::model::{CaseFacts, DocketEvent};
 use super::motion_times;
 use super::motions::{self, Meant, Motion};
 use super::replay::{State, holds};
+use super::time_limits::{Dated, dated};
+use crate::ids::EventId;
 use crate::law::calendars::dates::{English, French};
 use crate::law::engine::Warning;
 use crate::law::proceedings::{Anchor, Catalog, EventType, Proceeding};
@@ -16,7 +18,7 @@ use crate::text::Text;
 const MOST_NAMED: usize = 20;
 
 /// The warnings about an event and the motions of a docket as it was before: `which_motion`,
-/// `motion_in_two_files`, `service_not_recorded`.
+/// `motion_in_two_files`, `service_not_recorded`, `which_time_is_ordered`.
 #[must_use]
 pub fn warnings(
     proceeding: &Proceeding,
@@ -25,6 +27,18 @@ pub fn warnings(
     event: &DocketEvent,
 ) -> Vec<Warning> {
     let Some(definition) = proceeding.event(&event.event_type) else { return Vec::new() };
+    let mut found = about_motions(proceeding, before, case, (definition, event));
+    let meant = motions::meant(&before.motions_so_far(), proceeding, definition, event);
+    found.extend(undated(proceeding, before, event, meant.motion(event.id).filter(|_| !event.tells)));
+    found
+}
+
+fn about_motions(
+    proceeding: &Proceeding,
+    before: &State,
+    case: &CaseFacts,
+    (definition, event): (&EventType, &DocketEvent),
+) -> Vec<Warning> {
     if definition.about.is_none() && !definition.brings_motion && definition.in_main_file.is_none() {
         return Vec::new();
     }
@@ -82,6 +96,32 @@ fn which(definition: &EventType, several: &Text) -> Warning {
             several.fr
         ),
     )
+}
+
+/// The warnings about the dates of an order that no time limit gets, since nothing says of which
+/// motion it is the time.
+fn undated<'a>(
+    proceeding: &'a Proceeding,
+    before: &'a State,
+    event: &'a DocketEvent,
+    motion: Option<EventId>,
+) -> impl Iterator<Item = Warning> + 'a {
+    event.ordered.iter().filter_map(move |ordered| {
+        let Dated::OneOf(several) = dated(before, &ordered.rule, motion) else { return None };
+        let named = named(proceeding, before.motions.iter().filter(|known| several.contains(&known.id)));
+        let rule = &ordered.rule;
+        Some(warning(
+            "which_time_is_ordered",
+            format!(
+                "A time under {rule} runs in each of these motions, and nothing says of which the order sets the day: {}. It moves none of them. Move the one that it is: POST /v1/deadlines/{{id}}/extend or /shorten {{\"by\": \"order\"}}.",
+                named.en
+            ),
+            format!(
+                "Un délai selon {rule} court dans chacune de ces requêtes, et rien n'indique de laquelle l'ordonnance fixe le jour : {}. Elle n'en déplace aucun. Déplacez celui dont il s'agit : POST /v1/deadlines/{{id}}/extend ou /shorten {{\"by\": \"order\"}}.",
+                named.fr
+            ),
+        ))
+    })
 }
 
 fn which_is_told(several: &Text) -> Warning {

@@ -14,7 +14,7 @@
 //! time, only the dates of the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
 
 use super::hearings::{self, HearingDay, SetHearing};
-use super::model::{CaseFacts, DocketEvent, Occurrence, OrderedDate, occurrences};
+use super::model::{CaseFacts, DocketEvent, Occurrence, occurrences};
 use super::motions::{self, Motion, MotionsSoFar};
 use super::{motion_times, time_limits};
 use crate::ids::EventId;
@@ -226,7 +226,7 @@ pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event
     end(state, proceeding, (definition, event), meant.motion(event.id));
     time_limits::start_with_event(state, proceeding, case, event, definition);
     for ordered in &event.ordered {
-        order(state, proceeding, event, ordered);
+        time_limits::order(state, proceeding, event, ordered);
     }
     meet(state, proceeding, event.id);
     hearings::mark(state, proceeding);
@@ -391,33 +391,6 @@ pub fn kept_by_act(state: &State, proceeding: &Proceeding, key: &TimeLimitKey) -
 fn closes(proceeding: &Proceeding, event_type: &str) -> bool {
     let is_closed = |code: &str| proceeding.stage(code).is_some_and(|stage| !stage.open);
     proceeding.event(event_type).is_some_and(|event| event.moves.iter().any(|step| is_closed(&step.to)))
-}
-
-/// An order sets the date of the time limit that runs under the rule, or starts one whose only date
-/// is the order's.
-fn order(state: &mut State, proceeding: &Proceeding, event: &DocketEvent, ordered: &OrderedDate) {
-    let set = Some(SetByOrder {
-        due_on: ordered.due_on,
-        by: event.id,
-        position: event.position,
-        made_on: event.occurred_on,
-    });
-    let motion = motions::of_event(&state.occurrences, event.id);
-    let runs = |limit: &TimeLimit| limit.key.rule == ordered.rule && limit.outcome == LimitOutcome::Running;
-    // An order on a motion sets a time of that one, where one runs.
-    let is_of_it = |limit: &TimeLimit| motion.is_some() && limit.motion == motion;
-    let has_own = state.time_limits.iter().any(|limit| runs(limit) && is_of_it(limit));
-    let mut latest = state.time_limits.iter_mut().rev();
-    if let Some(limit) = latest.find(|limit| runs(limit) && (!has_own || is_of_it(limit))) {
-        limit.ordered = set;
-        return;
-    }
-    let known = proceeding.deadlines.iter().find(|deadline| deadline.rule == ordered.rule);
-    let Some(deadline) = known else { return };
-    let mut new =
-        time_limits::new_time_limit(deadline, Some(event.id), RunsFrom::Order, state.occurrences.len());
-    new.ordered = set;
-    state.time_limits.push(new);
 }
 
 /// Whether all conditions hold, on the facts of the event or of the case.

@@ -2,7 +2,7 @@
 //! from. Pure.
 
 use super::model::{CaseFacts, DocketEvent, Occurrence, OrderedDate, occurrences};
-use super::replay::{LimitOutcome, PointSet, RunsFrom, State, TimeLimit, TimeLimitKey, holds};
+use super::replay::{LimitOutcome, PointSet, RunsFrom, SetByOrder, State, TimeLimit, TimeLimitKey, holds};
 use super::{hearings, motions};
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger, Warning};
@@ -367,4 +367,66 @@ pub fn anchor(start: &Start, trigger: &str, event: &DocketEvent, case: &CaseFact
 /// A fact that is a day, a local time or an instant.
 fn point(written: &str) -> Option<Trigger> {
     written.parse().map(Trigger::On).ok().or_else(|| Trigger::parse_at(written).ok())
+}
+
+/// The time limit of a rule that an order dates. A rule may run more than once: for each of several
+/// motions in one file. An order on a motion dates the time of that one, and no other's; one that
+/// says of no motion which it is about dates none where the times of several run. So no last day is
+/// taken off the list by a guess.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dated {
+    /// The one at this place, which runs.
+    Running(usize),
+    /// A new one: none of the rule runs that could be meant.
+    New,
+    /// The time of one of these motions, and nothing says of which.
+    OneOf(BTreeSet<EventId>),
+}
+
+/// The time limit of a rule that an order on this motion dates, or on none that is known.
+#[must_use]
+pub fn dated(state: &State, rule: &str, motion: Option<EventId>) -> Dated {
+    let limits = state.time_limits.iter().enumerate().rev();
+    let running =
+        limits.filter(|(_, limit)| limit.key.rule == rule && limit.outcome == LimitOutcome::Running);
+    let running: Vec<_> = running.map(|(place, limit)| (place, limit.motion)).collect();
+    if let Some((place, _)) = running.iter().find(|(_, of)| motion.is_some() && *of == motion) {
+        return Dated::Running(*place);
+    }
+    // A time of another motion is not of this one.
+    let others: Vec<_> = running.into_iter().filter(|(_, of)| motion.is_none() || of.is_none()).collect();
+    let motions: BTreeSet<_> = others.iter().filter_map(|(_, of)| *of).collect();
+    match others.first() {
+        _ if motions.len() > 1 => Dated::OneOf(motions),
+        Some((place, _)) => Dated::Running(*place),
+        None => Dated::New,
+    }
+}
+
+/// Gives the date of an order to the time limit that it dates: the latest of the rule that runs, or a
+/// new one.
+pub(super) fn order(state: &mut State, proceeding: &Proceeding, event: &DocketEvent, ordered: &OrderedDate) {
+    let set = Some(SetByOrder {
+        due_on: ordered.due_on,
+        by: event.id,
+        position: event.position,
+        made_on: event.occurred_on,
+    });
+    let motion = motions::of_event(&state.occurrences, event.id);
+    match dated(state, &ordered.rule, motion) {
+        Dated::OneOf(_) => {}
+        Dated::Running(place) => {
+            if let Some(limit) = state.time_limits.get_mut(place) {
+                limit.ordered = set;
+            }
+        }
+        Dated::New => {
+            let known = proceeding.deadlines.iter().find(|deadline| deadline.rule == ordered.rule);
+            let Some(deadline) = known else { return };
+            let on_record = state.occurrences.len();
+            let mut new = new_time_limit(deadline, Some(event.id), RunsFrom::Order, on_record);
+            new.ordered = set;
+            state.time_limits.push(new);
+        }
+    }
 }
