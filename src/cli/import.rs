@@ -6,7 +6,7 @@ use crate::db::Mode;
 use crate::error::Error;
 use crate::people::identity;
 use crate::registry::imports::api::ImportResult;
-use crate::registry::imports::model::{ImportFormat, ImportMode};
+use crate::registry::imports::model::{ImportFormat, ImportMode, ImportStatus};
 use crate::registry::imports::{service, worker};
 use crate::text::Complaint;
 use crate::unparsed::Unparsed;
@@ -58,6 +58,13 @@ pub(super) fn import(settings: &BringIn) -> Done {
             "Sur {lines} lignes, {created} ont ouvert un dossier, {updated} en ont modifié un et {unchanged} n'apportaient rien de nouveau; {failed} sont erronées, {skipped} ont été laissées de côté. Importation {id}.\n"
         ),
     );
+    // Whoever runs it by the clock goes by this.
+    if failed > 0 || row.status == ImportStatus::Failed {
+        return Err(Complaint::new(
+            format!("{failed} lines are wrong: see above."),
+            format!("{failed} lignes sont erronées : voir ci-dessus."),
+        ));
+    }
     Ok(())
 }
 

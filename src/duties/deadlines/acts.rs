@@ -127,7 +127,6 @@ fn taken_up(before: &DeadlineRow, today: NaiveDate) -> Result<DeadlineRow> {
     let mut row = before.clone();
     if row.status == DeadlineStatus::ImportedUnconfirmed {
         transitions::reopen(&mut row, today)?;
-        standing_acts::push(&mut row, StandingAct::Reopened(ClosingByHand::of(before)))?;
     }
     Ok(row)
 }

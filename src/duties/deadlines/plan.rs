@@ -218,6 +218,7 @@ mod effect;
 mod idle;
 mod runs_on;
 mod short_notice;
+mod unconfirmed;
 
 struct Planner<'a, 'p> {
     planning: &'a Planning<'p>,
@@ -271,6 +272,9 @@ impl Planner<'_, '_> {
         let is_open = row.status == DeadlineStatus::Open;
         let by_hand = !is_open && row.closed_by_hand;
         let kept = self.outcome(limit, row)?;
+        if row.status == DeadlineStatus::ImportedUnconfirmed && kept == LimitOutcome::Running {
+            return self.update_unconfirmed(limit, row);
+        }
         let met = matches!(kept, LimitOutcome::Met { .. });
         if by_hand && !met {
             self.known.insert(limit.key.clone(), Ends::of(self.planning.law, row)?);

@@ -183,6 +183,11 @@ pub fn take_back(row: &mut DeadlineRow, today: NaiveDate) -> Result<Option<Stand
     row.acts = Json::of(&acts)?;
     match &taken {
         Some(StandingAct::Reopened(closing)) => closing.write(row),
+        // Closed twice is what waited to be confirmed: it waits again.
+        Some(StandingAct::Closed) if matches!(acts.last(), Some(StandingAct::Closed)) => {
+            transitions::reopen(row, today)?;
+            transitions::leave_unconfirmed(row, today);
+        }
         _ if row.status != DeadlineStatus::Open => transitions::reopen(row, today)?,
         _ => {}
     }

@@ -119,6 +119,18 @@ pub fn reopen(row: &mut DeadlineRow, today: NaiveDate) -> Result<()> {
     replace_warning(row, engine::is_of_day, None).map(drop)
 }
 
+/// Leaves a deadline to be confirmed: its day had passed when the case was imported.
+pub fn leave_unconfirmed(row: &mut DeadlineRow, on: NaiveDate) {
+    close(row, DeadlineStatus::ImportedUnconfirmed, on, None);
+    row.closed_by_hand = true;
+}
+
+/// Whether the last day of a deadline, on any reading, is before this one.
+#[must_use]
+pub fn has_passed(row: &DeadlineRow, today: NaiveDate) -> bool {
+    row.arguable_latest_on.or(row.due_on).is_some_and(|day| day < today)
+}
+
 /// Ends a deadline, by the docket.
 pub fn close(row: &mut DeadlineRow, status: DeadlineStatus, on: NaiveDate, by: Option<EventId>) {
     row.status = status;

@@ -168,10 +168,9 @@ fn abeyance(case: &CaseRow, rows: &[EventRow]) -> Result<Option<HeldInAbeyance>>
     Ok(abeyance::after(step, &row.recorded()?))
 }
 
-/// The entries of a docket that stand, in their order.
-pub fn standing(connection: &mut Connection, case: CaseId) -> Result<Vec<EventRow>> {
-    let rows = store::of_case(connection, case)?;
-    Ok(rows.into_iter().filter(|row| row.struck_at.is_none()).collect())
+/// The entries of a docket in their order, those that were struck among them.
+pub fn entries(connection: &mut Connection, case: CaseId) -> Result<Vec<EventRow>> {
+    store::of_case(connection, case)
 }
 
 /// The place of the last entry on the docket of a case: none, if it has none.

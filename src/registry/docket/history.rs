@@ -10,13 +10,15 @@ use crate::access::context::Context;
 use crate::db::Connection;
 use crate::db::types::Json;
 use crate::duties::deadlines;
+use crate::duties::deadlines::api::Deadline;
 use crate::duties::deadlines::dependents::{DocketTrace, trace_after};
 use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::deadlines::plan::Change;
 use crate::duties::deadlines::standing_acts::{self, StandingAct};
-use crate::duties::deadlines::transitions::close_by_hand;
+use crate::duties::deadlines::store::DeadlineRow;
+use crate::duties::deadlines::transitions::{self, has_passed};
 use crate::error::{Code, Error, Result};
-use crate::ids::EventId;
+use crate::ids::{CaseId, EventId};
 use crate::journal::Subject;
 use crate::journal::service::{PendingEntry, append_many, pending_entry};
 use crate::law::docket::model::DocketEvent;
@@ -28,7 +30,6 @@ use crate::matters::docket::service::facts;
 use crate::matters::docket::{EventRow, about, admission, store, validate};
 use crate::matters::hearings;
 use crate::registry::court_files::orders;
-use chrono::NaiveDate;
 
 /// Enters the docket of a case that was just opened and has no entry yet, and starts the deadlines
 /// that the decision and the docket start. The faults of an entry are named under `/events/N`.
@@ -120,14 +121,44 @@ pub fn enter(
 /// Leaves a deadline to be confirmed whose day had passed before the file came in: what became of
 /// it stands in a file that is not here. It is no more an alarm than it is proof of anything.
 fn leave_unconfirmed(caller: &Context, change: &mut Change) -> Result<()> {
-    let row = &mut change.after;
-    let day: Option<NaiveDate> = row.arguable_latest_on.or(row.due_on);
-    let has_passed = day.is_some_and(|day| day < caller.today);
-    if row.status == DeadlineStatus::Missed || (row.status == DeadlineStatus::Open && has_passed) {
-        close_by_hand(row, DeadlineStatus::ImportedUnconfirmed, caller.today, caller.user.id);
+    left_unconfirmed(caller, &mut change.after).map(drop)
+}
+
+/// Whether a deadline was left to be confirmed.
+fn left_unconfirmed(caller: &Context, row: &mut DeadlineRow) -> Result<bool> {
+    let is_alarm = row.status == DeadlineStatus::Missed
+        || (row.status == DeadlineStatus::Open && has_passed(row, caller.today));
+    if is_alarm {
+        leave_unconfirmed_from(row, caller);
         standing_acts::push(row, StandingAct::Closed)?;
     }
-    Ok(())
+    Ok(is_alarm)
+}
+
+fn leave_unconfirmed_from(row: &mut DeadlineRow, caller: &Context) {
+    transitions::leave_unconfirmed(row, caller.today);
+    row.closed_by_user_id = Some(caller.user.id);
+}
+
+/// Leaves to be confirmed what an import has just started in a case that was here already, where its
+/// day had passed before.
+///
+/// # Errors
+/// 500 where a deadline is no longer readable.
+pub fn settle_started(connection: &mut Connection, caller: &Context, case: CaseId) -> Result<()> {
+    let mut record = Vec::new();
+    for before in deadlines::store::of_case(connection, case)? {
+        let mut row = before.clone();
+        if before.created_at != caller.now || !left_unconfirmed(caller, &mut row)? {
+            continue;
+        }
+        row.version = before.version.saturating_add(1);
+        deadlines::store::update(connection, &row)?;
+        let view = |row: &DeadlineRow| Deadline::from(row.clone());
+        let (was, is) = (view(&before), view(&row));
+        record.push(pending_entry(Subject::Case(case), "deadlines.taken_over", Some(&was), Some(&is))?);
+    }
+    append_many(connection, caller, &record)
 }
 
 fn row(caller: &Context, case: &CaseRow, event: DocketEvent, note: Option<String>) -> Result<EventRow> {

@@ -11,7 +11,7 @@ use crate::duties::deadlines::standing_acts;
 use crate::duties::deadlines::store::DeadlineRow;
 use crate::error::Result;
 use crate::external_ids::model::{ExternalId, ExternalIds};
-use crate::ids::{CaseId, GroupId, UserId};
+use crate::ids::{CaseId, UserId};
 use crate::law::proceedings::Side;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::StoredStatus;
@@ -28,7 +28,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// The system by whose name a case is known again that no other system has given an id.
-const OWN: &str = "GREFFE";
+pub const OWN: &str = "GREFFE";
 
 /// A case with its parts, as they are stored.
 pub struct WholeCase {
@@ -120,10 +120,6 @@ struct ExportedEvent {
 struct ExportedAssignment {
     #[serde(skip_serializing_if = "Option::is_none")]
     username: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    user_id: Option<UserId>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    group_id: Option<GroupId>,
     role: String,
     from: Instant,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,9 +156,17 @@ impl ExportedLine {
         let parties = parties.into_iter().map(|party| party.redacted_for(view)).map(party).collect();
         let events = events.into_iter().filter(|row| row.struck_at.is_none());
         let events = events.map(|row| event(Event::from(row).redacted_for(view))).collect();
+        // Who is known by an id of this service alone, nobody finds elsewhere.
         let held = assignments.iter().filter(|row| row.status == AssignmentStatus::Held);
+        let is_named = |row: &&AssignmentRow| row.user_id.is_some_and(|user| names.contains_key(&user));
+        let (named, others): (Vec<_>, Vec<_>) = held.partition(is_named);
         let deadlines = deadlines.iter().map(|row| acts(row, view)).collect::<Result<Vec<_>>>()?;
-        let withheld = [("names", view.names), ("identifiers", view.identifiers), ("texts", view.texts)];
+        let withheld = [
+            ("names", view.names),
+            ("identifiers", view.identifiers),
+            ("texts", view.texts),
+            ("assignments", others.is_empty()),
+        ];
         let state = ExportedState {
             id: case.id,
             stage: case.stage,
@@ -184,7 +188,7 @@ impl ExportedLine {
             decision,
             parties,
             events,
-            assignments: held.map(|row| assignment(row, names)).collect(),
+            assignments: named.into_iter().map(|row| assignment(row, names)).collect(),
             deadlines: deadlines.into_iter().flatten().collect(),
             exported: state,
         })
@@ -228,14 +232,7 @@ fn event(event: Event) -> ExportedEvent {
 
 fn assignment(row: &AssignmentRow, names: &HashMap<UserId, String>) -> ExportedAssignment {
     let username = row.user_id.and_then(|user| names.get(&user).cloned());
-    ExportedAssignment {
-        user_id: row.user_id.filter(|_| username.is_none()),
-        username,
-        group_id: row.group_id,
-        role: row.role.clone(),
-        from: row.from_at,
-        until: row.until_at,
-    }
+    ExportedAssignment { username, role: row.role.clone(), from: row.from_at, until: row.until_at }
 }
 
 /// What people did to a deadline that stands: given another day, and ended.

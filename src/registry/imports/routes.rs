@@ -185,7 +185,9 @@ async fn list_import_results(
     let status = list.query.status;
     let place = |last: &ImportResult| last.line;
     app.list(caller.context(), &list.paging, place, move |connection, caller, page| {
-        let import = service::find(connection, caller, id.0)?.id;
+        let import = service::find(connection, caller, id.0)?;
+        service::ones_own(caller, &import)?;
+        let import = import.id;
         let count = page.count.then(|| store::count_lines(connection, import, status)).transpose()?;
         let rows = store::lines(connection, (import, status), page.after, page.fetch)?;
         Ok((rows.into_iter().map(Into::into).collect(), count))

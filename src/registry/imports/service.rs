@@ -34,6 +34,21 @@ pub fn find(connection: &mut Connection, caller: &Context, id: ImportId) -> Resu
     Ok(row)
 }
 
+/// Refuses whoever did not announce an import: its lines are entered in the name of who did, and tell
+/// of what that person may see.
+///
+/// # Errors
+/// 403 where somebody else did.
+pub fn ones_own(caller: &Context, row: &ImportRow) -> Result<()> {
+    if row.created_by == caller.user.id {
+        return Ok(());
+    }
+    Err(Error::new(Code::Forbidden).with_detail(
+        "The lines of an import are entered in the name of whoever announced it: they alone send its file and read what became of each line. Announce one of your own: POST /v1/imports.",
+        "Les lignes d'une importation sont inscrites au nom de qui l'a annoncée : cette personne seule en envoie le fichier et lit ce que chaque ligne est devenue. Annoncez la vôtre : POST /v1/imports.",
+    ))
+}
+
 /// Announces an import: its file is awaited.
 ///
 /// # Errors
@@ -126,6 +141,7 @@ fn awaiting(
     precondition: &Precondition,
 ) -> Result<ImportRow> {
     let row = find(connection, caller, id)?;
+    ones_own(caller, &row)?;
     precondition.require(Version(row.version))?;
     if row.status != ImportStatus::AwaitingFile {
         return Err(Error::new(Code::Conflict).with_detail(

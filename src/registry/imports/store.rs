@@ -15,6 +15,7 @@ use crate::error::Result;
 use crate::external_ids::lookup_store::known_as;
 use crate::external_ids::model::{ExternalId, ExternalIdKind, ExternalIds};
 use crate::ids::{CaseId, ImportId, OrganizationId, UserId};
+use crate::registry::exports::line::OWN;
 use diesel::prelude::*;
 
 /// An import, as stored.
@@ -237,6 +238,16 @@ pub fn cases_known_as(
             .filter(visible::<cases::table>(caller, QueryShape::Row));
         let known: Option<CaseId> = rows.select(cases::id).first(connection).optional()?;
         found.extend(known);
+        // What was exported here under the id that it has here.
+        let own = id.id.trim().parse::<CaseId>().ok().filter(|_| id.system.eq_ignore_ascii_case(OWN));
+        if let (None, Some(own)) = (known, own) {
+            let rows = cases::table
+                .filter(cases::id.eq(own))
+                .filter(cases::organization_id.eq(caller.user.organization_id))
+                .filter(visible::<cases::table>(caller, QueryShape::Row));
+            let own: Option<CaseId> = rows.select(cases::id).first(connection).optional()?;
+            found.extend(own);
+        }
     }
     found.sort_unstable();
     found.dedup();

@@ -15,6 +15,7 @@ use crate::matters::cases::service::{find_visible, lock};
 use crate::matters::docket;
 use crate::people::offices;
 use crate::registry::cases::service as cases;
+use crate::registry::docket::history;
 use crate::registry::docket::service as recording;
 use crate::registry::parties::api::Party;
 use crate::registry::parties::service as parties;
@@ -57,7 +58,10 @@ pub fn bring(
         is_changed |= bring_party(connection, caller, id, party)
             .map_err(|error| error.with_prefix(&format!("/parties/{index}")))?;
     }
-    is_changed |= bring_docket(connection, caller, id, &list("events"))?;
+    if bring_docket(connection, caller, id, &list("events"))? {
+        history::settle_started(connection, caller, id)?;
+        is_changed = true;
+    }
     for (index, assignment) in said.assignments.iter().enumerate() {
         is_changed |= bring_assignment(connection, caller, id, assignment)
             .map_err(|error| error.with_prefix(&format!("/assignments/{index}")))?;
@@ -210,7 +214,8 @@ fn bring_docket(connection: &mut Connection, caller: &Context, case: CaseId, sai
     if said.is_empty() {
         return Ok(false);
     }
-    let mut here = docket::service::standing(connection, case)?;
+    // What somebody struck or moved here was said, too.
+    let mut here = docket::service::entries(connection, case)?;
     let mut is_changed = false;
     for (index, entry) in said.iter().enumerate() {
         let place = format!("/events/{index}");
@@ -227,6 +232,9 @@ fn bring_docket(connection: &mut Connection, caller: &Context, case: CaseId, sai
         };
         // An entry of a day answers to one of the line alone.
         let row = here.remove(found);
+        if row.struck_at.is_some() {
+            continue;
+        }
         let patch = correction(&row, entry)?;
         if !patch.is_empty() {
             correct(connection, caller, (case, row.id), patch).map_err(|error| error.with_prefix(&place))?;

@@ -207,7 +207,6 @@ fn days_that_had_passed_wait_to_be_confirmed(api: &Api) {
     manager.post(&format!("{address}/complete"), json!({"on": "2026-03-16"})).must(200);
     assert_eq!(status(), "met");
     manager.post(&format!("{address}/undo"), json!({"reason": "Another case."})).must(200);
-    manager.post(&format!("{address}/undo"), json!({"reason": "Another case."})).must(200);
     assert_eq!(status(), "imported_unconfirmed", "what was known before is known again");
     // The docket says what became of it: then it is known.
     let docket = full_docket();
@@ -215,6 +214,44 @@ fn days_that_had_passed_wait_to_be_confirmed(api: &Api) {
     assert_eq!(status(), "imported_unconfirmed", "it is to be served, too");
     record(&manager, &case, docket[1].clone());
     assert_eq!(status(), "met");
+}
+
+fn a_day_that_is_to_come_after_all_has_to_be_met(api: &Api) {
+    let manager = api.manager();
+    import(&manager, &[line("V1", json!({}))], plain(), "");
+    let later =
+        json!({"external_ids": [{"system": "GCMS", "id": "V1"}], "decision": {"notified_on": "2026-10-26"}});
+    let (_, results) = import(&manager, &[later], plain(), "");
+    let case = results[0]["case_id"].as_str().unwrap().to_owned();
+    let open = deadline(&manager, &case, "ALJR-72-IN");
+    assert_eq!((&open["due_on"], &open["status"]), (&json!("2026-11-10"), &json!("open")));
+    // What a later line starts in the past is no alarm either.
+    let events = json!([full_docket()[0].clone(), full_docket()[1].clone()]);
+    let (_, results) = import(&manager, &[line("V2", json!({}))], plain(), "");
+    let case = results[0]["case_id"].as_str().unwrap().to_owned();
+    let docket = json!({"external_ids": [{"system": "GCMS", "id": "V2"}], "events": events});
+    import(&manager, &[docket.clone()], plain(), "");
+    let left: Vec<_> = deadlines(&manager, &case).into_iter().filter(|one| one.2 == "open").collect();
+    assert_eq!(left, [], "their days had passed");
+    // What somebody struck here was said, and is not said again.
+    let entry = manager.get(&format!("/v1/cases/{case}/events")).must(200)["items"][1]["id"].clone();
+    let strike = format!("/v1/cases/{case}/events/{}/strike", entry.as_str().unwrap());
+    manager.post(&strike, json!({"reason": "Another case."})).must(200);
+    let (again, _) = import(&manager, &[docket], plain(), "");
+    assert_eq!(counts(&again), [0, 0, 1, 0, 0]);
+}
+
+fn nobody_sends_a_file_in_the_name_of_another(api: &Api) {
+    let house = api.organization();
+    let (manager, other) = (house.manager(), house.manager());
+    let import = manager.post("/v1/imports", plain());
+    let etag = import.etag();
+    let address = format!("/v1/imports/{}", import.must(201)["id"].as_str().unwrap());
+    let sender = other.with_header("If-Match", &etag);
+    let file = Some(("application/octet-stream", ndjson(&[line("O1", json!({}))])));
+    sender.send("PUT", &format!("{address}/file"), file).refused(403, "forbidden");
+    other.get(&format!("{address}/results")).refused(403, "forbidden");
+    assert_eq!(other.get(&address).must(200)["status"], "awaiting_file");
 }
 
 fn what_was_done_to_deadlines_elsewhere_is_done_here(api: &Api) {
@@ -483,6 +520,8 @@ on_both!(
     the_same_file_twice_changes_nothing,
     a_line_brings_a_case_to_what_it_says,
     days_that_had_passed_wait_to_be_confirmed,
+    a_day_that_is_to_come_after_all_has_to_be_met,
+    nobody_sends_a_file_in_the_name_of_another,
     what_was_done_to_deadlines_elsewhere_is_done_here,
     what_is_wrong_is_named_and_the_rest_comes_in,
     all_is_kept_or_nothing,

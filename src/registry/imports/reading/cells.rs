@@ -149,7 +149,9 @@ fn yes_or_no(said: &str) -> Option<bool> {
 
 fn day(said: &str, column: &MappedColumn) -> Result<NaiveDate, Text> {
     for pattern in &column.dates {
-        if let Ok(day) = NaiveDate::parse_from_str(said, &pattern.0) {
+        // A year of two figures would be one of the first century.
+        let day = NaiveDate::parse_from_str(said, &pattern.0).ok();
+        if let Some(day) = day.filter(|day| (1800..2200).contains(&chrono::Datelike::year(day))) {
             return Ok(day);
         }
     }
@@ -171,6 +173,10 @@ fn day(said: &str, column: &MappedColumn) -> Result<NaiveDate, Text> {
             let month = month_of(month).map(|month| month.to_string()).unwrap_or_default();
             of(year, &month, first(day))
         }
+        _ if !column.dates.is_empty() => Err(Text::new(
+            "this is no day of the calendar, written as the mapping says (with a year of four figures).",
+            "ce n'est pas un jour du calendrier, écrit comme le dit la correspondance (l'année en quatre chiffres).",
+        )),
         [_, _, year] if year.len() == 4 && parts.iter().all(|part| is_number(part)) => Err(Text::new(
             "it is not known which of the first two numbers is the day. Say in the mapping how dates are written: \"dates\": [\"%d/%m/%Y\"] or [\"%m/%d/%Y\"].",
             "on ne sait lequel des deux premiers nombres est le jour. Indiquez dans la correspondance la forme des dates : \"dates\": [\"%d/%m/%Y\"] ou [\"%m/%d/%Y\"].",
@@ -242,6 +248,9 @@ mod tests {
         }
         let canadian = column("/decision/notified_on", &json!({"dates": ["%d/%m/%Y"]}));
         assert_eq!(value(&Cell::Text("09/03/2026".to_owned()), &canadian), Ok(json!("2026-03-09")));
+        for wrong in ["9/3/26", "31/02/2026"] {
+            assert!(value(&Cell::Text(wrong.to_owned()), &canadian).is_err(), "{wrong}");
+        }
         assert_eq!(value(&Cell::Number(46090.0), &plain), Ok(json!("2026-03-09")));
         assert_eq!(
             value(&Cell::Number(59.0), &plain).ok(),

@@ -12,7 +12,7 @@ use zip::ZipArchive;
 
 /// The largest that a workbook may be once it is unpacked, in bytes: a kilobyte may unpack to a
 /// thousand.
-const LARGEST: u64 = 512 * 1024 * 1024;
+const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Reads the rows of a sheet, one after the other; empty ones are passed over.
 ///
@@ -22,8 +22,8 @@ pub fn read(mut file: File, mapping: &ImportMapping, take: Taker<'_>) -> Result<
     let size = unpacked(&file)?;
     if size > LARGEST {
         return Err(Error::new(Code::InvalidBody).with_detail(
-            "Unpacked, the workbook is larger than 512 MiB. Send it as CSV, or in parts.",
-            "Décompressé, le classeur dépasse 512 Mio. Envoyez-le en CSV ou en plusieurs parties.",
+            "Unpacked, the workbook is larger than 64 MiB. Send it as CSV, or in parts.",
+            "Décompressé, le classeur dépasse 64 Mio. Envoyez-le en CSV ou en plusieurs parties.",
         ));
     }
     file.rewind().map_err(|error| broken(&error.to_string()))?;
