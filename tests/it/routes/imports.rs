@@ -230,7 +230,7 @@ fn a_day_that_is_to_come_after_all_has_to_be_met(api: &Api) {
     let (_, results) = import(&manager, &[line("V2", json!({}))], plain(), "");
     let case = results[0]["case_id"].as_str().unwrap().to_owned();
     let docket = json!({"external_ids": [{"system": "GCMS", "id": "V2"}], "events": events});
-    import(&manager, &[docket.clone()], plain(), "");
+    import(&manager, std::slice::from_ref(&docket), plain(), "");
     let left: Vec<_> = deadlines(&manager, &case).into_iter().filter(|one| one.2 == "open").collect();
     assert_eq!(left, [], "their days had passed");
     // What somebody struck here was said, and is not said again.

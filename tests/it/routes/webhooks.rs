@@ -641,7 +641,7 @@ fn operators_see_what_is_behind_and_what_fails(api: &Api) {
     hook(&manager, &to, json!({"types": ["note"]}));
     manager.get("/v1/status").refused(403, "forbidden");
     // The refusal is on the record before anybody counts entries.
-    assert!(api.app.recorder.flush(std::time::Duration::from_secs(5)));
+    assert!(api.app.recorder.flush(Duration::from_secs(5)));
     let standing = || administrator.get("/v1/status").must(200)["webhooks"][0].clone();
     note(&manager, &case);
     let status = administrator.get("/v1/status").must(200);
