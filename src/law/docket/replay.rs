@@ -8,7 +8,7 @@
 //! A motion may be no more than an entry, or have a file of its own, with its own times. What that
 //! file tells ends here the times that the same service or filing had started, which run there
 //! alone, and no other. Several may be pending, and what is filed or decided is about one of them
-//! ([`motions`](super::motions)): none of their times is lost.
+//! ([`motions`]): none of their times is lost.
 //!
 //! What a time limit runs from is told here; which day that is where it is the expiry of another
 //! time, only the dates of the deadlines themselves tell ([`crate::duties::deadlines::plan`]).
