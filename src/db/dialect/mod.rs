@@ -67,8 +67,8 @@ pub(super) fn preview<T>(
     work(Transaction::begin(connection, Purpose::Preview)?.connection())
 }
 
-/// Does `work` within the transaction that is open, and keeps nothing of it where it fails, or where
-/// it asks for that: what came before stays.
+/// Does `work` within the transaction that is open, and keeps nothing of it where it fails, or
+/// where it asks for that: what came before stays.
 ///
 /// # Errors
 /// What `work` returns.

@@ -5,8 +5,9 @@
 //! court ordered, or that somebody moved, is pinned: no recalculation moves it, and whichever came
 //! last holds ([`standing_acts`]). What a person did (moved, completed, waived) stands until it is
 //! undone by a person ([`undo`](mod@undo)). A day that had passed when its case was imported waits
-//! to be confirmed: it is no alarm. `overdue` is not a status: a deadline whose day has passed stays
-//! open until the docket shows what became of it, because a docket is often recorded days later.
+//! to be confirmed: it is no alarm. `overdue` is not a status: a deadline whose day has passed
+//! stays open until the docket shows what became of it, because a docket is often recorded days
+//! later.
 
 mod act_days;
 pub mod acts;

@@ -403,8 +403,8 @@ pub fn dated(state: &State, rule: &str, motion: Option<EventId>) -> Dated {
     }
 }
 
-/// Gives the date of an order to the time limit that it dates: the latest of the rule that runs, or a
-/// new one.
+/// Gives the date of an order to the time limit that it dates: the latest of the rule that runs, or
+/// a new one.
 pub(super) fn order(state: &mut State, proceeding: &Proceeding, event: &DocketEvent, ordered: &OrderedDate) {
     let set = Some(SetByOrder {
         due_on: ordered.due_on,

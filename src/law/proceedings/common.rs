@@ -222,8 +222,8 @@ fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEve
     file.events.push(event);
 }
 
-/// Says of each event whether it brings a motion, and keeps of what the others may be about what the
-/// proceeding has.
+/// Says of each event whether it brings a motion, and keeps of what the others may be about what
+/// the proceeding has.
 fn mark_motions(file: &mut CatalogFile) {
     let known: BTreeSet<_> = file.events.iter().map(|event| event.code.clone()).collect();
     for event in &mut file.events {

@@ -1,8 +1,8 @@
 //! A docket as it happened, entered all at once: of a case that was kept elsewhere until now.
 //!
 //! Each entry is judged as if it were recorded by itself, in its order; what follows from all of
-//! them is written once. Dates that had passed when the file came in are no alarm: nobody here knows
-//! yet what became of them, and they wait to be confirmed
+//! them is written once. Dates that had passed when the file came in are no alarm: nobody here
+//! knows yet what became of them, and they wait to be confirmed
 //! ([`DeadlineStatus::ImportedUnconfirmed`]).
 
 use super::service::settle;
@@ -140,8 +140,8 @@ fn leave_unconfirmed_from(row: &mut DeadlineRow, caller: &Context) {
     row.closed_by_user_id = Some(caller.user.id);
 }
 
-/// Leaves to be confirmed what an import has just started in a case that was here already, where its
-/// day had passed before.
+/// Leaves to be confirmed what an import has just started in a case that was here already, where
+/// its day had passed before.
 ///
 /// # Errors
 /// 500 where a deadline is no longer readable.

@@ -23,10 +23,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Exports cases.
 ///
 /// The cases that the filters of the list let through, as you may see them, in the order in which
-/// they were opened. Each line of `ndjson` is a case whole, as `POST /v1/imports` takes it: with its
-/// parties, its docket, its assignments and what people did to its deadlines; `exported` says what
-/// it has become here, and what was withheld from you. The answer is written as the cases are read:
-/// one that was cut short ends without its last chunk.
+/// they were opened. Each line of `ndjson` is a case whole, as `POST /v1/imports` takes it: with
+/// its parties, its docket, its assignments and what people did to its deadlines; `exported` says
+/// what it has become here, and what was withheld from you. The answer is written as the cases are
+/// read: one that was cut short ends without its last chunk.
 #[utoipa::path(tag = "cases", params(ExportCases),
     responses((status = 200, description = "The cases.", content(
         (String = "application/x-ndjson", example = "{\"external_ids\":[{\"system\":\"GCMS\",\"id\":\"A123\"}],\"proceeding\":\"ALJR\",\"style_of_cause\":\"Doe v. The Minister of Citizenship and Immigration\",\"language\":\"en\"}\n"),

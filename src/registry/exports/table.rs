@@ -1,4 +1,5 @@
-//! Cases as a table: a row a case, with what the case says of itself, in UTF-8 with a byte order mark.
+//! Cases as a table: a row a case, with what the case says of itself, in UTF-8 with a byte order
+//! mark.
 
 use super::line::ExportedLine;
 use crate::error::{Error, Result};

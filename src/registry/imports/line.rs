@@ -17,8 +17,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// A case, as another system knows it: one line of an import. A new case needs `proceeding`,
-/// `style_of_cause` and `language`; of one that is here already a line may say anything, and what it
-/// leaves out stays as it is.
+/// `style_of_cause` and `language`; of one that is here already a line may say anything, and what
+/// it leaves out stays as it is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({

@@ -111,9 +111,9 @@ async fn find_import(
 
 /// Sends the file of an import.
 ///
-/// The file has at most 512 MiB. JSON has a case a line, as `ImportedCase` describes it; a table has
-/// a case a row, and the import's mapping says which column is what. What cannot be read at all is
-/// refused, and the import goes on waiting for its file; a line that is wrong is told in the
+/// The file has at most 512 MiB. JSON has a case a line, as `ImportedCase` describes it; a table
+/// has a case a row, and the import's mapping says which column is what. What cannot be read at all
+/// is refused, and the import goes on waiting for its file; a line that is wrong is told in the
 /// results. The `ETag` of the import goes into `If-Match`.
 #[utoipa::path(tag = "imports", params(("id" = ImportId, Path, description = "The import.")),
     request_body(content = FileBytes, content_type = "application/octet-stream", description = "The file.", example = json!("{\"external_ids\":[{\"system\":\"GCMS\",\"id\":\"A123\"}]}\n")),

@@ -34,8 +34,8 @@ pub fn find(connection: &mut Connection, caller: &Context, id: ImportId) -> Resu
     Ok(row)
 }
 
-/// Refuses whoever did not announce an import: its lines are entered in the name of who did, and tell
-/// of what that person may see.
+/// Refuses whoever did not announce an import: its lines are entered in the name of who did, and
+/// tell of what that person may see.
 ///
 /// # Errors
 /// 403 where somebody else did.

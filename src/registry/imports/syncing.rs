@@ -1,5 +1,5 @@
-//! Bringing a case that is here to what a line says of it. What the line leaves out stays; nothing is
-//! removed; and where the case says all of it already, nothing is written.
+//! Bringing a case that is here to what a line says of it. What the line leaves out stays; nothing
+//! is removed; and where the case says all of it already, nothing is written.
 
 use super::entering::{act, assign, holder};
 use super::line::{ImportedAssignment, ImportedCase};
@@ -39,8 +39,8 @@ const OF_CASE: [&str; 8] = [
 /// Brings a case to what a line says, and says whether that changed anything.
 ///
 /// # Errors
-/// 404 where the caller may not see it; 422 where the line is wrong; 409 where the state of the case
-/// forbids what it says.
+/// 404 where the caller may not see it; 422 where the line is wrong; 409 where the state of the
+/// case forbids what it says.
 pub fn bring(
     connection: &mut Connection,
     caller: &Context,

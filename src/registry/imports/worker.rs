@@ -192,8 +192,8 @@ fn end(
     journalled(connection, caller, action, before, row).map(drop)
 }
 
-/// Whoever announced an import, as they are now, within what their key was good for; nobody, if they
-/// may not import any more.
+/// Whoever announced an import, as they are now, within what their key was good for; nobody, if
+/// they may not import any more.
 fn importer(connection: &mut Connection, row: &ImportRow, now: Instant) -> Result<Option<Context>> {
     let Some(caller) = importing(connection, row.created_by, &row.id.to_string(), now)? else {
         return Ok(None);

@@ -1,5 +1,5 @@
-//! What the cell of a table says: a text, a date in one of the ways in which people write dates, yes
-//! or no, a number.
+//! What the cell of a table says: a text, a date in one of the ways in which people write dates,
+//! yes or no, a number.
 
 use super::mapping::MappedColumn;
 use crate::coded::coded;

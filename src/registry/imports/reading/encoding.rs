@@ -33,8 +33,8 @@ enum BytesFound {
     Other,
 }
 
-/// Opens a file as UTF-8 text, from its beginning. Where nothing is said of its encoding it is found
-/// out: by its first bytes, else UTF-8 where all of it is valid, else Windows-1252.
+/// Opens a file as UTF-8 text, from its beginning. Where nothing is said of its encoding it is
+/// found out: by its first bytes, else UTF-8 where all of it is valid, else Windows-1252.
 ///
 /// # Errors
 /// 422 where it is written otherwise than was said.

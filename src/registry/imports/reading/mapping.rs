@@ -31,8 +31,8 @@ pub struct ImportMapping {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub encoding: Option<FileEncoding>,
-    /// What parts the cells of a CSV file: `,`, `;` or a tab. It is found out from the first row, if
-    /// it is left out.
+    /// What parts the cells of a CSV file: `,`, `;` or a tab. It is found out from the first row,
+    /// if it is left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, max_length = 1, pattern = "^[,;\\t|]$")]
     pub delimiter: Option<String>,

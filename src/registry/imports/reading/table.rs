@@ -27,7 +27,8 @@ pub fn read(mut text: Box<dyn BufRead>, mapping: &ImportMapping, take: Taker<'_>
     text.by_ref().take(limit).read_until(b'\n', &mut first).map_err(|error| unreadable(&error))?;
     let delimiter = mapping.delimiter.as_ref().and_then(|written| written.bytes().next());
     let delimiter = delimiter.unwrap_or_else(|| likeliest(&first));
-    // The reader says where a row begins before it has passed the line feed behind a carriage return.
+    // The reader says where a row begins before it has passed the line feed behind a carriage
+    // return.
     let late = u64::from(first.ends_with(b"\r\n"));
     let before = u64::try_from(header_row.saturating_sub(1)).unwrap_or(0).saturating_add(late);
     let whole = Cursor::new(first).chain(text);
