@@ -109,6 +109,20 @@ impl Context {
         Self { user: Principal { emergency_cases: Vec::new(), ..self.user.clone() }, ..self.clone() }
     }
 
+    /// Somebody on whose behalf something is done that they asked for before, in a run of this name.
+    #[must_use]
+    pub fn in_background(user: Principal, required: Permission, run: String, now: Instant) -> Self {
+        Self {
+            user,
+            now,
+            today: registry_day(now),
+            request_id: run,
+            language: Language::En,
+            required,
+            trace: Trace::default(),
+        }
+    }
+
     /// The same caller at another moment.
     #[must_use]
     pub fn at(&self, now: Instant) -> Self {

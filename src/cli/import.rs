@@ -2,9 +2,12 @@
 
 use super::args::{BringIn, Done, say};
 use super::{clock, database};
-use crate::db::Mode;
+use crate::access::context::Context;
+use crate::db::types::Instant;
+use crate::db::{Connection, Mode};
 use crate::error::Error;
-use crate::people::identity;
+use crate::ids::UserId;
+use crate::people::identity::principals;
 use crate::registry::imports::api::ImportResult;
 use crate::registry::imports::model::{ImportFormat, ImportMode, ImportStatus};
 use crate::registry::imports::{service, worker};
@@ -24,8 +27,7 @@ pub(super) fn import(settings: &BringIn) -> Done {
     let mapping = settings.mapping.as_deref().map(mapping).transpose()?;
     let db = database::open_existing(&settings.stored)?;
     let clock = clock::of_the_machine(&db)?;
-    let user =
-        db.read_now(|connection| identity::principals::user_by_name(connection, &settings.username))?;
+    let user = db.read_now(|connection| principals::user_by_name(connection, &settings.username))?;
     let user = user.ok_or_else(nobody)?.id;
     let mode = if settings.dry_run { Mode::Preview } else { Mode::Apply };
     let whole = if settings.all_or_nothing { ImportMode::AllOrNothing } else { ImportMode::BestEffort };
@@ -35,15 +37,14 @@ pub(super) fn import(settings: &BringIn) -> Done {
     }
     let announced = Unparsed::json(announced);
     let taken = db.write_now(|connection| {
-        let caller = worker::importing(connection, user, "command-line", clock.now())?;
-        let caller = caller.ok_or_else(Error::not_found)?;
+        let caller = importer(connection, user, clock.now())?;
         let import = service::create(connection, &caller, &announced, mode)?;
         service::find(connection, &caller, import.id)
     })?;
     let staged = service::stage(&db, &taken, file)?;
     db.write_now(|connection| {
-        let caller = worker::importing(connection, user, "command-line", clock.now())?;
-        service::queue(connection, &caller.ok_or_else(Error::not_found)?, &taken, staged)
+        let caller = importer(connection, user, clock.now())?;
+        service::queue(connection, &caller, &taken, staged)
     })?;
     worker::run(&db, &clock, &AtomicBool::new(false))?;
     let (row, failed) = db.read_now(|connection| service::outcome(connection, &taken, NAMED))?;
@@ -66,6 +67,12 @@ pub(super) fn import(settings: &BringIn) -> Done {
         ));
     }
     Ok(())
+}
+
+/// The user in whose name the cases are brought in, as they are now.
+fn importer(connection: &mut Connection, user: UserId, now: Instant) -> Result<Context, Error> {
+    let user = principals::active(connection, user, now)?.ok_or_else(Error::not_found)?;
+    Ok(worker::importing(user, "command-line", now))
 }
 
 /// Names a line that is wrong, and why.

@@ -76,15 +76,6 @@ impl ExternalIds {
     }
 }
 
-/// A list on the wire, in which nothing says that it is more.
-impl utoipa::PartialSchema for ExternalIds {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        Vec::<ExternalId>::schema()
-    }
-}
-
-impl ToSchema for ExternalIds {}
-
 stored_json!(ExternalIds);
 
 coded! {

@@ -1,10 +1,10 @@
 //! Files: what is too large to be held in memory is written to a file that has no name, as it
 //! arrives.
 
-use super::body::too_slow;
+use super::body::{of_another_type, too_slow};
 use super::edge::Edge;
 use crate::blocking::off_the_event_loop;
-use crate::error::{Code, Error, Hint, Result};
+use crate::error::{Code, Error, Result};
 use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::rt::time::timeout;
@@ -44,9 +44,7 @@ impl FromRequest for Upload {
         let media = declared.and_then(|value| value.split(';').next()).unwrap_or_default().trim();
         let is_coded = request.headers().contains_key(header::CONTENT_ENCODING);
         if !media.eq_ignore_ascii_case(OCTETS) || is_coded {
-            return Box::pin(std::future::ready(Err(
-                super::body::of_another_type(OCTETS).with_hint(Hint::Accept(OCTETS))
-            )));
+            return Box::pin(std::future::ready(Err(of_another_type(OCTETS))));
         }
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
         let is_too_long =

@@ -10,6 +10,7 @@ use super::order;
 use crate::db::Connection;
 use crate::db::turn::WriteTurn;
 use crate::error::Result;
+use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager as _};
 use diesel::r2d2::R2D2Connection as _;
 
@@ -128,15 +129,20 @@ impl<'a> Savepoint<'a> {
     }
 }
 
+/// Takes back what was begun last.
+fn roll_back(connection: &mut Connection) -> QueryResult<()> {
+    match connection {
+        Connection::Pg(pg) => AnsiTransactionManager::rollback_transaction(pg),
+        Connection::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite),
+    }
+}
+
 impl Drop for Savepoint<'_> {
     fn drop(&mut self) {
         if !self.is_open {
             return;
         }
-        let rolled_back = match self.connection {
-            Connection::Pg(pg) => AnsiTransactionManager::rollback_transaction(pg),
-            Connection::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite),
-        };
+        let rolled_back = roll_back(self.connection);
         // The whole transaction cannot be committed then, and says so.
         if let Err(error) = rolled_back {
             tracing::error!(error = %error, "a part of a transaction could not be rolled back");
@@ -149,10 +155,7 @@ impl Drop for Transaction<'_> {
         if !self.is_open {
             return;
         }
-        let rolled_back = match self.connection {
-            Connection::Pg(pg) => AnsiTransactionManager::rollback_transaction(pg),
-            Connection::Sqlite(sqlite) => AnsiTransactionManager::rollback_transaction(sqlite),
-        };
+        let rolled_back = roll_back(self.connection);
         // A database that has ended the transaction itself, as SQLite does where the disk is full,
         // leaves nothing to roll back.
         if let Err(error) = rolled_back

@@ -2,15 +2,12 @@
 
 use super::model::SetAsideReason;
 use super::store::WebhookRow;
-use crate::access::context::{Context, Principal};
+use crate::access::context::Context;
 use crate::access::permissions::Permission;
-use crate::access::trace::Trace;
-use crate::clock::registry_day;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::error::Result;
 use crate::people::identity::principals;
-use crate::text::Language;
 use std::collections::HashMap;
 
 /// What tells owners apart: the account, and the key.
@@ -49,27 +46,13 @@ impl Owners {
 }
 
 fn look_up(connection: &mut Connection, row: &WebhookRow, run: &str, now: Instant) -> Result<Owner> {
-    let Some(user) = principals::active(connection, row.user_id, now)? else {
+    let kept = (row.scopes.as_ref(), row.known_to);
+    let Some(user) = principals::acting(connection, row.user_id, kept, now)? else {
         return Ok(Err(SetAsideReason::OwnerInactive));
     };
-    let scopes = row.scopes.as_ref().map(|scopes| -> Result<Vec<Permission>> {
-        let codes: Vec<String> = scopes.parse()?;
-        Ok(codes.iter().filter_map(|code| code.parse().ok()).collect())
-    });
-    let scopes = scopes.transpose()?;
-    let known_to = row.known_to.or(user.known_to);
-    let user = Principal { scopes, known_to, ..user };
     let needed = [Permission::ManageWebhooks, Permission::ReadJournal];
     if user.organization_id != row.organization_id || !needed.iter().all(|needed| user.may(*needed)) {
         return Ok(Err(SetAsideReason::OwnerLostRight));
     }
-    Ok(Ok(Context {
-        user,
-        now,
-        today: registry_day(now),
-        request_id: run.to_owned(),
-        language: Language::En,
-        required: Permission::ReadJournal,
-        trace: Trace::default(),
-    }))
+    Ok(Ok(Context::in_background(user, Permission::ReadJournal, run.to_owned(), now)))
 }

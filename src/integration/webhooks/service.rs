@@ -18,6 +18,7 @@ use crate::ids::{WebhookDeliveryId, WebhookId, WebhookSecretId};
 use crate::insight::audit::changes;
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
+use crate::people::identity::principals;
 use crate::signing::messages::MessageSecrets;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
@@ -130,12 +131,11 @@ pub fn create(
         ));
     }
     let id = WebhookId::generate();
-    let codes = |scopes: &Vec<Permission>| scopes.iter().map(|scope| scope.code()).collect::<Vec<_>>();
     let row = WebhookRow {
         id,
         organization_id: caller.user.organization_id,
         user_id: caller.user.id,
-        scopes: caller.user.scopes.as_ref().map(|scopes| Json::of(&codes(scopes))).transpose()?,
+        scopes: principals::kept_scopes(&caller.user)?,
         known_to: caller.user.known_to,
         name: new.name.trim().to_owned(),
         url: new.url,

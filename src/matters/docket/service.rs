@@ -168,11 +168,6 @@ fn abeyance(case: &CaseRow, rows: &[EventRow]) -> Result<Option<HeldInAbeyance>>
     Ok(abeyance::after(step, &row.recorded()?))
 }
 
-/// The entries of a docket in their order, those that were struck among them.
-pub fn entries(connection: &mut Connection, case: CaseId) -> Result<Vec<EventRow>> {
-    store::of_case(connection, case)
-}
-
 /// The place of the last entry on the docket of a case: none, if it has none.
 pub fn last_position(connection: &mut Connection, case: CaseId) -> Result<i32> {
     Ok(store::last_position(connection, case)?.unwrap_or_default())

@@ -11,7 +11,7 @@ use crate::access::context::{Context, Principal};
 use crate::access::permissions::Role;
 use crate::app::App;
 use crate::app::principals::{Deferred, Identified, Principals};
-use crate::db::types::Instant;
+use crate::db::types::{Instant, Json};
 use crate::db::{Connection, WriteTurn};
 use crate::error::{Code, Error, Result};
 use crate::ids::{OrganizationId, SessionId, UserId};
@@ -186,6 +186,33 @@ impl Principals for Accounts {
 /// The active user of this id, as requests know them.
 pub fn active(connection: &mut Connection, id: UserId, now: Instant) -> Result<Option<Principal>> {
     store::principal(connection, id, now)
+}
+
+/// The permissions to which a key is confined, to be kept with what is done for it later; nothing, if
+/// there is no key that is.
+///
+/// # Errors
+/// Fails if they have no JSON form.
+pub fn kept_scopes(user: &Principal) -> Result<Option<Json>> {
+    let scopes = user.scopes.as_ref();
+    let codes = scopes.map(|scopes| scopes.iter().map(|scope| scope.code()).collect::<Vec<_>>());
+    Ok(codes.map(|codes| Json::of(&codes)).transpose()?)
+}
+
+/// The active user on whose behalf something is done that they asked for before: as they are now, and
+/// within what their key was good for then.
+///
+/// # Errors
+/// 500 where what was kept is no longer readable.
+pub fn acting(
+    connection: &mut Connection,
+    id: UserId,
+    (scopes, known_to): (Option<&Json>, Option<UserId>),
+    now: Instant,
+) -> Result<Option<Principal>> {
+    let Some(user) = active(connection, id, now)? else { return Ok(None) };
+    let scopes = scopes.map(service_accounts::service::read_scopes).transpose()?;
+    Ok(Some(Principal { scopes, known_to: known_to.or(user.known_to), ..user }))
 }
 
 /// The users who direct the litigation of an organisation: its active litigation managers.

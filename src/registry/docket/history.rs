@@ -5,29 +5,27 @@
 //! knows yet what became of them, and they wait to be confirmed
 //! ([`DeadlineStatus::ImportedUnconfirmed`]).
 
+use super::entry::{DocketEntry, judge, row};
 use super::service::settle;
 use crate::access::context::Context;
 use crate::db::Connection;
-use crate::db::types::Json;
 use crate::duties::deadlines;
 use crate::duties::deadlines::api::Deadline;
 use crate::duties::deadlines::dependents::{DocketTrace, trace_after};
 use crate::duties::deadlines::model::DeadlineStatus;
-use crate::duties::deadlines::plan::Change;
 use crate::duties::deadlines::standing_acts::{self, StandingAct};
 use crate::duties::deadlines::store::DeadlineRow;
 use crate::duties::deadlines::transitions::{self, has_passed};
-use crate::error::{Code, Error, Result};
-use crate::ids::{CaseId, EventId};
+use crate::error::{Error, Result};
+use crate::ids::CaseId;
 use crate::journal::Subject;
 use crate::journal::service::{PendingEntry, append_many, pending_entry};
-use crate::law::docket::model::DocketEvent;
 use crate::law::docket::replay;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::proceeding;
 use crate::matters::docket::api::{Event, EventInput};
 use crate::matters::docket::service::facts;
-use crate::matters::docket::{EventRow, about, admission, store, validate};
+use crate::matters::docket::{store, validate};
 use crate::matters::hearings;
 use crate::registry::court_files::orders;
 
@@ -51,39 +49,14 @@ pub fn enter(
     for (index, new) in entries.into_iter().enumerate() {
         let place = format!("/events/{index}");
         let at = |error: Error| error.with_prefix(&place);
-        let position = i32::try_from(index).unwrap_or(i32::MAX).saturating_add(1);
-        let definition = validate::event_type(proceeding, &new.event_type).map_err(at)?;
-        let event = DocketEvent {
-            id: EventId::generate(),
-            position,
-            event_type: new.event_type,
-            occurred_on: new.occurred_on,
-            served_on: new.served_on,
-            service_method: new.service_method,
-            about: new.about,
-            facts: new.facts,
-            ordered: new.ordered,
-            tells: false,
-            struck: false,
-        };
-        let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
-        let kind = (proceeding, definition);
-        let named = about::fault(kind, &state, &event);
-        let also: Vec<_> = named.iter().chain(&dates).cloned().collect();
-        validate::by_itself(kind, case.place(), &event, Some(caller.now), &also).map_err(at)?;
-        if named.is_some() {
-            return Err(at(Error::invalid(also)));
-        }
-        if !dates.is_empty() {
-            return Err(at(Error::new(Code::EventOutOfOrder).with_faults(dates)));
-        }
-        admission::admissible(definition, &state)
-            .map_err(|refusal| admission::refused_as_sent(definition, proceeding, &state, refusal))
-            .map_err(at)?;
+        let DocketEntry { mut event, note, .. } = DocketEntry::sent(new);
+        event.position = i32::try_from(index).unwrap_or(i32::MAX).saturating_add(1);
+        let definition = validate::event_type(proceeding, &event.event_type).map_err(at)?;
+        judge(caller, case, (proceeding, definition), (&state, &facts), &event).map_err(at)?;
         let before = DocketTrace::of(None, &state.stage, Vec::new());
         let before = serde_json::to_value(&before)?;
         replay::apply(&mut state, proceeding, &facts, &event);
-        let row = row(caller, case, event, new.note)?;
+        let row = row(caller, case, event, note)?;
         let view = Event::from(row.clone());
         let after = DocketTrace::of(Some(&view), &state.stage, Vec::new());
         record.push(pending_entry(Subject::Case(case.id), "event.recorded", Some(&before), Some(&after))?);
@@ -97,7 +70,7 @@ pub fn enter(
     }
     let mut plan = deadlines::service::plan_history(connection, caller, case, &state)?;
     for change in &mut plan.changes {
-        leave_unconfirmed(caller, change)?;
+        leave_unconfirmed(caller, &mut change.after)?;
     }
     let order = match says_order {
         Some(definition) => orders::follow(connection, caller, case, definition)?,
@@ -118,26 +91,18 @@ pub fn enter(
     append_many(connection, caller, &record)
 }
 
-/// Leaves a deadline to be confirmed whose day had passed before the file came in: what became of
-/// it stands in a file that is not here. It is no more an alarm than it is proof of anything.
-fn leave_unconfirmed(caller: &Context, change: &mut Change) -> Result<()> {
-    left_unconfirmed(caller, &mut change.after).map(drop)
-}
-
-/// Whether a deadline was left to be confirmed.
-fn left_unconfirmed(caller: &Context, row: &mut DeadlineRow) -> Result<bool> {
+/// Leaves a deadline to be confirmed whose day had passed before the file came in, and says whether
+/// it is one: what became of it stands in a file that is not here. It is no more an alarm than it is
+/// proof of anything.
+fn leave_unconfirmed(caller: &Context, row: &mut DeadlineRow) -> Result<bool> {
     let is_alarm = row.status == DeadlineStatus::Missed
         || (row.status == DeadlineStatus::Open && has_passed(row, caller.today));
     if is_alarm {
-        leave_unconfirmed_from(row, caller);
+        transitions::leave_unconfirmed(row, caller.today);
+        row.closed_by_user_id = Some(caller.user.id);
         standing_acts::push(row, StandingAct::Closed)?;
     }
     Ok(is_alarm)
-}
-
-fn leave_unconfirmed_from(row: &mut DeadlineRow, caller: &Context) {
-    transitions::leave_unconfirmed(row, caller.today);
-    row.closed_by_user_id = Some(caller.user.id);
 }
 
 /// Leaves to be confirmed what an import has just started in a case that was here already, where
@@ -149,7 +114,7 @@ pub fn settle_started(connection: &mut Connection, caller: &Context, case: CaseI
     let mut record = Vec::new();
     for before in deadlines::store::of_case(connection, case)? {
         let mut row = before.clone();
-        if before.created_at != caller.now || !left_unconfirmed(caller, &mut row)? {
+        if before.created_at != caller.now || !leave_unconfirmed(caller, &mut row)? {
             continue;
         }
         row.version = before.version.saturating_add(1);
@@ -159,32 +124,4 @@ pub fn settle_started(connection: &mut Connection, caller: &Context, case: CaseI
         record.push(pending_entry(Subject::Case(case), "deadlines.taken_over", Some(&was), Some(&is))?);
     }
     append_many(connection, caller, &record)
-}
-
-fn row(caller: &Context, case: &CaseRow, event: DocketEvent, note: Option<String>) -> Result<EventRow> {
-    Ok(EventRow {
-        id: event.id,
-        case_id: case.id,
-        position: event.position,
-        event_type: event.event_type,
-        occurred_on: event.occurred_on,
-        served_on: event.served_on,
-        service_method: event.service_method,
-        facts: Json::of(&event.facts)?,
-        ordered: Json::of(&event.ordered)?,
-        note,
-        recorded_by: caller.user.id,
-        recorded_at: caller.now,
-        version: 1,
-        updated_at: caller.now,
-        struck_at: None,
-        struck_by: None,
-        struck_reason: None,
-        origin_id: None,
-        moved_to_case_id: None,
-        moved_to_event_id: None,
-        motion_case_id: None,
-        motion_event_id: None,
-        about_id: event.about,
-    })
 }

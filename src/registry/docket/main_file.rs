@@ -7,7 +7,8 @@
 
 use super::api::{RecordedEvent, ToldEvent};
 use super::course::{Course, refused_there};
-use super::service::{self, DocketEntry, put_in_place};
+use super::entry::DocketEntry;
+use super::service::{self, put_in_place};
 use super::strike;
 use crate::access::context::Context;
 use crate::db::types::Json;

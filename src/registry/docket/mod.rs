@@ -3,6 +3,7 @@
 
 pub mod api;
 mod course;
+mod entry;
 pub mod history;
 mod main_file;
 pub mod place;

@@ -9,8 +9,9 @@
 
 use super::api::MovedEvent;
 use super::course::{Course, refused_there};
+use super::entry::DocketEntry;
 use super::main_file::{self, MainFile};
-use super::service::{self, DocketEntry, put_in_place};
+use super::service::{self, put_in_place};
 use super::strike;
 use crate::access::context::Context;
 use crate::db::{Connection, Mode};

@@ -1,6 +1,7 @@
 //! Recording and correcting what happened, with all that follows from it.
 
 use super::course::{Course, keep_hearings, replay_checked, with_oddities};
+use super::entry::{DocketEntry, judge, row};
 use super::main_file::{self, TakenEntry};
 use crate::access::context::Context;
 use crate::access::fields::not_shown;
@@ -13,7 +14,6 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
 use crate::law::docket::heard;
-use crate::law::docket::model::DocketEvent;
 use crate::law::docket::motion_warnings;
 use crate::law::docket::replay::{self, State};
 use crate::law::docket::time_limits;
@@ -24,9 +24,8 @@ use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::StoredStatus;
 use crate::matters::cases::service::proceeding;
 use crate::matters::docket::api::{Event, EventInput, EventPatch};
-use crate::matters::docket::model::MovedEntry;
 use crate::matters::docket::service::{facts, recorded};
-use crate::matters::docket::{EventRow, about, admission, events, fact_timing, store, validate};
+use crate::matters::docket::{EventRow, events, fact_timing, store, validate};
 use crate::matters::hearings;
 use crate::registry::court_files::orders::{self, OrderEffect};
 use crate::registry::docket::api::{Effects, MotionMeant, RecordedEvent};
@@ -70,42 +69,6 @@ pub fn recalculate(
     Ok(Effects::of(case.stage.clone(), state.stage, plan, mode))
 }
 
-/// An entry to be put at the end of a docket.
-pub(super) struct DocketEntry<'a> {
-    pub(super) event: DocketEvent,
-    note: Option<String>,
-    /// The first entry that it was recorded as, if it was recorded in another case before.
-    origin: Option<EventId>,
-    /// Where it was taken from, and why, where it was recorded in another case.
-    moved: Option<(MovedEntry, &'a str)>,
-    /// The entry in the file of a motion that it tells of.
-    motion: Option<MovedEntry>,
-}
-
-impl<'a> DocketEntry<'a> {
-    /// An entry that is new.
-    pub(super) const fn of(event: DocketEvent, note: Option<String>) -> Self {
-        Self { event, note, origin: None, moved: None, motion: None }
-    }
-
-    /// An entry that tells of one in the file of a motion.
-    pub(super) const fn telling_of(event: DocketEvent, motion: MovedEntry) -> Self {
-        Self { event, note: None, origin: None, moved: None, motion: Some(motion) }
-    }
-
-    /// An entry of another case's docket, as it is put on this one under a new id.
-    ///
-    /// # Errors
-    /// 500 where its facts are no longer readable.
-    pub(super) fn copied(row: &EventRow, id: EventId, reason: &'a str) -> Result<Self> {
-        // What it was about is an entry of the other docket.
-        let event = DocketEvent { id, about: None, tells: false, struck: false, ..row.recorded()? };
-        let from = MovedEntry { case_id: row.case_id, event_id: row.id };
-        let origin = Some(row.origin_id.unwrap_or(row.id));
-        Ok(Self { origin, moved: Some((from, reason)), ..Self::of(event, row.note.clone()) })
-    }
-}
-
 /// Records what happened, with all that follows from it.
 ///
 /// # Errors
@@ -127,20 +90,7 @@ pub fn record(
     let case = cases::service::lock(connection, caller, id)?;
     precondition.check(case.seen)?;
     let new = parsed?;
-    let event = DocketEvent {
-        id: EventId::generate(),
-        position: 0,
-        event_type: new.event_type,
-        occurred_on: new.occurred_on,
-        served_on: new.served_on,
-        service_method: new.service_method,
-        about: new.about,
-        facts: new.facts,
-        ordered: new.ordered,
-        tells: false,
-        struck: false,
-    };
-    let entry = DocketEntry::of(event, new.note);
+    let entry = DocketEntry::sent(new);
     match main {
         Some(main) => main_file::record(connection, caller, (&case.case, &main), entry, mode),
         None => enter(connection, caller, &case.case, entry, mode),
@@ -166,19 +116,7 @@ pub(super) fn enter(
     let facts = facts(case);
     let mut state = replay::replay(proceeding, &facts, &recorded(&rows)?);
     let heard_before = state.hearings.clone();
-    let dates = validate::dates(definition, proceeding, &state, &facts, &event, caller.today);
-    let kind = (proceeding, definition);
-    let named = about::fault(kind, &state, &event);
-    let also: Vec<_> = named.iter().chain(&dates).cloned().collect();
-    validate::by_itself(kind, case.place(), &event, Some(caller.now), &also)?;
-    if named.is_some() {
-        return Err(Error::invalid(also));
-    }
-    if !dates.is_empty() {
-        return Err(Error::new(Code::EventOutOfOrder).with_faults(dates));
-    }
-    admission::admissible(definition, &state)
-        .map_err(|refusal| admission::refused_as_sent(definition, proceeding, &state, refusal))?;
+    judge(caller, case, (proceeding, definition), (&state, &facts), &event)?;
     let of_motion = motion_warnings::warnings(proceeding, &state, &facts, &event);
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(event.id))?;
@@ -189,29 +127,10 @@ pub(super) fn enter(
     warnings.extend(heard::warnings(calendars, proceeding, office, &heard_before, &event));
     warnings.extend(plan.warnings()?);
     let row = EventRow {
-        id: event.id,
-        case_id: case.id,
-        position: event.position,
-        event_type: event.event_type,
-        occurred_on: event.occurred_on,
-        served_on: event.served_on,
-        service_method: event.service_method,
-        facts: Json::of(&event.facts)?,
-        ordered: Json::of(&event.ordered)?,
-        note,
-        recorded_by: caller.user.id,
-        recorded_at: caller.now,
-        version: 1,
-        updated_at: caller.now,
-        struck_at: None,
-        struck_by: None,
-        struck_reason: None,
         origin_id: origin,
-        moved_to_case_id: None,
-        moved_to_event_id: None,
         motion_case_id: motion.map(|motion| motion.case_id),
         motion_event_id: motion.map(|motion| motion.event_id),
-        about_id: event.about,
+        ..row(caller, case, event, note)?
     };
     let view = Event::from(row.clone());
     store::insert(connection, &row)?;

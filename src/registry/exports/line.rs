@@ -18,13 +18,12 @@ use crate::matters::cases::model::StoredStatus;
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use crate::matters::docket::EventRow;
 use crate::matters::docket::api::Event;
-use crate::registry::cases::service::shown;
+use crate::registry::cases::api::{Case, CaseDecision};
 use crate::registry::parties::api::{Counsel, Party};
 use crate::teams::assignments::store::AssignmentRow;
 use crate::text::Language;
 use chrono::NaiveDate;
 use serde::Serialize;
-use serde_json::Value;
 use std::collections::HashMap;
 
 /// The system by whose name a case is known again that no other system has given an id.
@@ -59,7 +58,7 @@ pub struct ExportedLine {
     office: Option<String>,
     side: Side,
     #[serde(skip_serializing_if = "Option::is_none")]
-    decision: Option<Value>,
+    decision: Option<CaseDecision>,
     parties: Vec<ExportedParty>,
     events: Vec<ExportedEvent>,
     assignments: Vec<ExportedAssignment>,
@@ -148,7 +147,9 @@ impl ExportedLine {
     /// 500 where something stored is no longer readable.
     pub fn of(whole: WholeCase, view: &View, names: &HashMap<UserId, String>) -> Result<Self> {
         let WholeCase { case, parties, events, assignments, deadlines } = whole;
-        let decision = shown(&case)?.get("decision").cloned().map(without_names);
+        // The name of its body an import finds again.
+        let decision = Case::from_row(case.clone()).decision;
+        let decision = decision.map(|decision| CaseDecision { body_name: None, ..decision });
         let mut external_ids = case.external_ids.as_slice().to_vec();
         if external_ids.is_empty() {
             external_ids.push(ExternalId { system: OWN.to_owned(), id: case.id.to_string() });
@@ -193,14 +194,6 @@ impl ExportedLine {
             exported: state,
         })
     }
-}
-
-/// A decision without the name of its body, which an import finds again.
-fn without_names(mut decision: Value) -> Value {
-    if let Some(fields) = decision.as_object_mut() {
-        fields.remove("body_name");
-    }
-    decision
 }
 
 fn party(party: Party) -> ExportedParty {

@@ -70,18 +70,14 @@ pub fn batch(
     let last = ids.last().copied();
     let orders = rows.iter().map(|row| (row.id, row.confidentiality));
     let views = views::of_page(connection, caller, orders)?;
-    let mut parties = grouped(registry::parties::store::of_cases(connection, &ids)?, |row| row.case_id);
-    let mut events = grouped(docket::store::of_cases(connection, &ids)?, |row| row.case_id);
-    let mut deadlines = grouped(duties::deadlines::store::of_cases(connection, &ids)?, |row| row.case_id);
+    let mut parties = grouped(registry::parties::store::of_cases(connection, &ids)?, |row| Some(row.case_id));
+    let mut events = grouped(docket::store::of_cases(connection, &ids)?, |row| Some(row.case_id));
+    let mut deadlines =
+        grouped(duties::deadlines::store::of_cases(connection, &ids)?, |row| Some(row.case_id));
     let held = teams::assignments::store::of_cases(connection, &ids)?;
     let users: Vec<_> = held.iter().filter_map(|row| row.user_id).collect();
     let names = identity::principals::usernames(connection, caller.user.organization_id, &users)?;
-    let mut assignments: HashMap<CaseId, Vec<_>> = HashMap::new();
-    for row in held {
-        if let Some(case) = row.case_id {
-            assignments.entry(case).or_default().push(row);
-        }
-    }
+    let mut assignments = grouped(held, |row| row.case_id);
     let mut lines = Vec::new();
     for case in rows {
         let id = case.id;
@@ -99,10 +95,12 @@ pub fn batch(
     Ok(ExportBatch { lines, last })
 }
 
-fn grouped<Row>(rows: Vec<Row>, case: impl Fn(&Row) -> CaseId) -> HashMap<CaseId, Vec<Row>> {
+fn grouped<Row>(rows: Vec<Row>, case: impl Fn(&Row) -> Option<CaseId>) -> HashMap<CaseId, Vec<Row>> {
     let mut grouped: HashMap<CaseId, Vec<Row>> = HashMap::new();
     for row in rows {
-        grouped.entry(case(&row)).or_default().push(row);
+        if let Some(case) = case(&row) {
+            grouped.entry(case).or_default().push(row);
+        }
     }
     grouped
 }

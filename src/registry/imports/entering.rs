@@ -154,7 +154,6 @@ fn act_on(
 ) -> Result<bool> {
     let rows = deadlines::store::of_case(connection, case)?;
     let row = rows.iter().rev().find(|row| row.rule == act.rule).ok_or_else(|| no_such(&rows))?;
-    let is_open = matches!(row.status, DeadlineStatus::Open | DeadlineStatus::ImportedUnconfirmed);
     let none = Precondition::None;
     match act.status {
         ImportedDeadlineStatus::Met => {
@@ -176,7 +175,7 @@ fn act_on(
             deadlines::acts::extend(connection, caller, row.id, &none, &Unparsed::json(body))?;
         }
         ImportedDeadlineStatus::Waived => {
-            if !is_open && row.status == DeadlineStatus::Waived {
+            if row.status == DeadlineStatus::Waived {
                 return Ok(false);
             }
             let reason = act.note.as_deref().ok_or_else(|| needed("/note"))?;

@@ -13,6 +13,7 @@ use crate::external_ids::model::{ExternalId, ExternalIds};
 use crate::ids::ImportId;
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
+use crate::people::identity::principals;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use serde_json::Value;
@@ -62,8 +63,6 @@ pub fn create(
     caller.require_permission()?;
     let new = body.parse()?;
     check_mapping(&new)?;
-    let scopes = caller.user.scopes.as_ref();
-    let scopes = scopes.map(|scopes| scopes.iter().map(|scope| scope.code()).collect::<Vec<_>>());
     let row = ImportRow {
         id: ImportId::generate(),
         organization_id: caller.user.organization_id,
@@ -73,7 +72,7 @@ pub fn create(
         mode: new.mode,
         dry_run: mode.is_preview(),
         mapping: new.mapping.as_ref().map(Json::of).transpose()?,
-        scopes: scopes.map(|scopes| Json::of(&scopes)).transpose()?,
+        scopes: principals::kept_scopes(&caller.user)?,
         known_to: caller.user.known_to,
         status: ImportStatus::AwaitingFile,
         fault: None,

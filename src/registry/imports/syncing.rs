@@ -215,7 +215,7 @@ fn bring_docket(connection: &mut Connection, caller: &Context, case: CaseId, sai
         return Ok(false);
     }
     // What somebody struck or moved here was said, too.
-    let mut here = docket::service::entries(connection, case)?;
+    let mut here = docket::store::of_case(connection, case)?;
     let mut is_changed = false;
     for (index, entry) in said.iter().enumerate() {
         let place = format!("/events/{index}");

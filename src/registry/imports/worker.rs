@@ -11,16 +11,14 @@ use super::service::journalled;
 use super::store::{self, ImportRow, LineRow};
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
-use crate::access::trace::Trace;
-use crate::clock::{Clock, registry_day};
+use crate::clock::Clock;
 use crate::db::dialect::{Kept, attempt};
 use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Db};
 use crate::error::{Class, Code, Error, Result};
-use crate::ids::{ImportId, UserId};
+use crate::ids::ImportId;
 use crate::people::identity::principals;
 use crate::periodic::Periodic;
-use crate::text::Language;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant as Stopwatch};
@@ -195,37 +193,16 @@ fn end(
 /// Whoever announced an import, as they are now, within what their key was good for; nobody, if
 /// they may not import any more.
 fn importer(connection: &mut Connection, row: &ImportRow, now: Instant) -> Result<Option<Context>> {
-    let Some(caller) = importing(connection, row.created_by, &row.id.to_string(), now)? else {
-        return Ok(None);
-    };
-    let scopes: Option<Vec<String>> = row.scopes.as_ref().map(Json::parse).transpose()?;
-    let scopes =
-        scopes.map(|scopes| scopes.iter().filter_map(|scope| scope.parse::<Permission>().ok()).collect());
-    let known_to = row.known_to.or(caller.user.known_to);
-    let caller = Context { user: Principal { scopes, known_to, ..caller.user.clone() }, ..caller };
-    Ok(Some(caller).filter(|caller| caller.user.may(Permission::ImportCases)))
+    let kept = (row.scopes.as_ref(), row.known_to);
+    let user = principals::acting(connection, row.created_by, kept, now)?;
+    let caller = user.map(|user| importing(user, &row.id.to_string(), now));
+    Ok(caller.filter(|caller| caller.user.may(Permission::ImportCases)))
 }
 
-/// Somebody as whoever imports, in a run of this name; nobody, if they have no active account.
-///
-/// # Errors
-/// Where the database is away.
-pub fn importing(
-    connection: &mut Connection,
-    user: UserId,
-    run: &str,
-    now: Instant,
-) -> Result<Option<Context>> {
-    let user = principals::active(connection, user, now)?;
-    Ok(user.map(|user| Context {
-        user,
-        now,
-        today: registry_day(now),
-        request_id: format!("import-{run}"),
-        language: Language::En,
-        required: Permission::ImportCases,
-        trace: Trace::default(),
-    }))
+/// Somebody as whoever imports, in a run of this name.
+#[must_use]
+pub fn importing(user: Principal, run: &str, now: Instant) -> Context {
+    Context::in_background(user, Permission::ImportCases, format!("import-{run}"), now)
 }
 
 fn gone() -> Error {

@@ -5,7 +5,7 @@ use super::store::{self, ServiceKeyRow};
 use crate::access::classification::Classification;
 use crate::access::context::{Context, MayGive, Principal};
 use crate::access::grants::{self, AccountStanding, PLAIN, Pointers};
-use crate::access::permissions::Role;
+use crate::access::permissions::{Permission, Role};
 use crate::clock::end_of_registry_day;
 use crate::db::Connection;
 use crate::db::types::{Instant, Json};
@@ -377,6 +377,15 @@ pub fn delete_key(
     journal::append(connection, caller, subject, "service_key.revoked", Some(&before), Some(&after))
 }
 
+/// The permissions that were kept: those that there still are.
+///
+/// # Errors
+/// 500 where they are no longer readable.
+pub fn read_scopes(kept: &Json) -> Result<Vec<Permission>> {
+    let codes: Vec<String> = kept.parse()?;
+    Ok(codes.iter().filter_map(|code| code.parse().ok()).collect())
+}
+
 /// The principal who calls with the key of this hash, confined to its scopes; and the key, if its
 /// use is to be noted.
 pub fn principal_of_key(
@@ -386,8 +395,7 @@ pub fn principal_of_key(
 ) -> Result<Option<(Principal, Option<ServiceKeyId>)>> {
     let Some(key) = store::good_key(connection, hash, now)? else { return Ok(None) };
     let Some(principal) = accounts::principal(connection, key.user_id, now)? else { return Ok(None) };
-    let codes: Vec<String> = key.scopes.parse()?;
-    let scopes = codes.iter().filter_map(|code| code.parse().ok()).collect();
+    let scopes = read_scopes(&key.scopes)?;
     let before = now.before(NOTED_EVERY);
     let noted = key.last_used_at.is_some_and(|used| used > before);
     let may_give = key.may_give.as_ref().map(Json::parse).transpose()?;

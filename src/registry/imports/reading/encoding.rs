@@ -1,6 +1,6 @@
 //! The text of a file, in whichever encoding it was written.
 
-use super::ndjson::unreadable;
+use super::unreadable;
 use crate::coded::coded;
 use crate::error::{Code, Error, Result};
 use encoding_rs::{Encoding, UTF_8, UTF_16LE, WINDOWS_1252};

@@ -1,7 +1,7 @@
 //! Files of which each line is a case as JSON.
 
-use super::{LONGEST_LINE, ReadLine, Taker};
-use crate::error::{Code, Error, Fault, Result};
+use super::{LONGEST_LINE, ReadLine, Taker, pass_line, unreadable};
+use crate::error::{Error, Fault, Result};
 use crate::unparsed::json;
 use std::io::{BufRead, Read};
 
@@ -22,7 +22,7 @@ pub fn read(mut file: impl BufRead, take: Taker<'_>) -> Result<()> {
             return Ok(());
         }
         if !line.ends_with(b"\n") && line.len() > LONGEST_LINE {
-            pass_over(&mut file)?;
+            pass_line(&mut file)?;
             take(ReadLine { number, case: Err(too_long()) })?;
             continue;
         }
@@ -35,20 +35,6 @@ pub fn read(mut file: impl BufRead, take: Taker<'_>) -> Result<()> {
     }
 }
 
-/// Reads to the end of a line that is too long, and keeps nothing of it.
-fn pass_over(file: &mut impl BufRead) -> Result<()> {
-    loop {
-        let waiting = file.fill_buf().map_err(|error| unreadable(&error))?;
-        let end = waiting.iter().position(|byte| *byte == b'\n');
-        let passed = end.map_or(waiting.len(), |end| end.saturating_add(1));
-        let is_over = end.is_some() || waiting.is_empty();
-        file.consume(passed);
-        if is_over {
-            return Ok(());
-        }
-    }
-}
-
 fn too_long() -> Error {
     Error::invalid(vec![Fault::body(
         "",
@@ -56,15 +42,6 @@ fn too_long() -> Error {
         "The line is longer than 1 MiB: no case is. Check that each case stands on a line of its own.",
         "La ligne dépasse 1 Mio : aucun dossier n'est aussi long. Vérifiez que chaque dossier occupe sa propre ligne.",
     )])
-}
-
-/// The refusal of a file that ends in the middle, or is no text.
-#[must_use]
-pub fn unreadable(error: &std::io::Error) -> Error {
-    Error::new(Code::InvalidBody).with_cause(error.to_string()).with_detail(
-        "The file cannot be read to its end. Send it again.",
-        "Le fichier ne peut être lu jusqu'au bout. Envoyez-le de nouveau.",
-    )
 }
 
 #[cfg(test)]

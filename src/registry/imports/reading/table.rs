@@ -2,8 +2,7 @@
 
 use super::cells::Cell;
 use super::mapping::{BoundMapping, ImportMapping};
-use super::ndjson::unreadable;
-use super::{LONGEST_LINE, ReadLine, Taker};
+use super::{LONGEST_LINE, ReadLine, Taker, pass_line, unreadable};
 use crate::error::{Code, Error, Fault, Result};
 use csv::{ByteRecord, ReaderBuilder};
 use std::io::{BufRead, Cursor, Read as _};
@@ -19,7 +18,7 @@ pub fn read(mut text: Box<dyn BufRead>, mapping: &ImportMapping, take: Taker<'_>
     let header_row = mapping.header_row.unwrap_or(1);
     let mut passed: i32 = 1;
     while passed < header_row {
-        skip_line(&mut text)?;
+        pass_line(&mut text)?;
         passed = passed.saturating_add(1);
     }
     let mut first = Vec::new();
@@ -65,19 +64,6 @@ fn next(rows: &mut csv::Reader<impl std::io::Read>, record: &mut ByteRecord) -> 
             "Le fichier ne peut être lu comme CSV. Vérifiez son séparateur et ses guillemets.",
         )
     })
-}
-
-fn skip_line(text: &mut impl BufRead) -> Result<()> {
-    loop {
-        let waiting = text.fill_buf().map_err(|error| unreadable(&error))?;
-        let end = waiting.iter().position(|byte| *byte == b'\n');
-        let passed = end.map_or(waiting.len(), |end| end.saturating_add(1));
-        let is_over = end.is_some() || waiting.is_empty();
-        text.consume(passed);
-        if is_over {
-            return Ok(());
-        }
-    }
 }
 
 /// The delimiter that stands most often in the row that names the columns, outside quotation marks.
