@@ -109,7 +109,8 @@ impl Context {
         Self { user: Principal { emergency_cases: Vec::new(), ..self.user.clone() }, ..self.clone() }
     }
 
-    /// Somebody on whose behalf something is done that they asked for before, in a run of this name.
+    /// Somebody on whose behalf something is done that they asked for before, in a run of this
+    /// name.
     #[must_use]
     pub fn in_background(user: Principal, required: Permission, run: String, now: Instant) -> Self {
         Self {

@@ -100,8 +100,11 @@ fn needs() -> HashMap<String, Permission> {
 
 /// Operations that ask for more than the policy does: a note is its author's, a group's record its chair's and its secretary's,
 /// an action item its owner's, an absence that of who is away, a session that of who signed in,
-/// the file and the results of an import are whose it is, an assignment delegated by its holder or by whoever assigns, a webhook its owner's and seen by administrators, and a link shows only where both its cases do.
-const NARROWED: [&str; 23] = [
+/// the file and the results of an import are whose it is, an assignment delegated by its holder or by whoever assigns, a webhook
+/// its owner's and seen by administrators, and a link shows only where both its cases do.
+const NARROWED: [&str; 25] = [
+    "send_import_file",
+    "list_import_results",
     "find_webhook",
     "update_webhook",
     "delete_webhook",
