@@ -1,8 +1,9 @@
 //! Announcing imports, taking their files, and what became of their lines.
 
 use super::api::{Import, ImportEnd, ImportFault, ImportInput, ImportResult};
+use super::line::ImportedCase;
 use super::model::{ImportFormat, ImportMode, ImportStatus, LineStatus};
-use super::reading::mapping::ImportMapping;
+use super::reading::mapping::{ImportMapping, case_with};
 use super::reading::{MOST_LINES, ReadLine, encoding, ndjson, table, workbook};
 use super::store::{self, ImportRow, LineRow};
 use crate::access::context::Context;
@@ -110,9 +111,36 @@ fn check_mapping(new: &ImportInput) -> Result<()> {
             "Lines of JSON say by themselves what is what. Leave the mapping out.",
             "Les lignes JSON disent d'elles-mêmes ce qui est quoi. Retirez la correspondance.",
         ),
+        (_, Some(mapping)) => return check_places(mapping),
         _ => return Ok(()),
     };
     Err(Error::invalid(vec![fault]))
+}
+
+/// Refuses a mapping to a place that no case has: else each row of the file would be wrong.
+fn check_places(mapping: &ImportMapping) -> Result<()> {
+    let is_no_place = |to: &str| {
+        let judged = Unparsed::<ImportedCase>::json(case_with(to, Value::Null)).parse();
+        let faults = judged.err().map(|error| error.faults().to_vec()).unwrap_or_default();
+        let depth = to.split('/').count();
+        // That nothing stands there is no fault of the place; that a text has a field is.
+        let is_above = |fault: &Fault| fault.pointer.split('/').count() < depth;
+        faults
+            .iter()
+            .any(|fault| fault.code == "unknown_field" || (fault.code == "wrong_type" && is_above(fault)))
+    };
+    let wrong = mapping.places().filter(|(_, to)| is_no_place(to));
+    let faults: Vec<_> = wrong
+        .map(|(at, to)| {
+            Fault::body(
+                format!("/mapping/{at}/to"),
+                "unknown_place",
+                format!("A case has no place {to}. The schema `ImportedCase` says which it has: /parties/0/name, /decision/notified_on."),
+                format!("Un dossier n'a pas d'endroit {to}. Le schéma `ImportedCase` dit lesquels il a : /parties/0/name, /decision/notified_on."),
+            )
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
 /// Takes an import whose file has come, for the version that the caller has seen: whoever sends

@@ -488,6 +488,37 @@ fn a_file_that_cannot_be_read_is_refused_and_awaited_again(api: &Api) {
     work_off(api);
 }
 
+fn a_mapping_and_a_file_that_cannot_be_meant_are_refused_before_any_line(api: &Api) {
+    let manager = api.manager();
+    let announced = json!({"format": "csv", "mapping": mapping()});
+    for (wrong, of) in [
+        ("/decision/notifed_on", "columns"),
+        ("/style_of_cause/en", "columns"),
+        ("/parties/name", "constants"),
+    ] {
+        let mut misspelt = announced.clone();
+        misspelt["mapping"][of][0]["to"] = json!(wrong);
+        if of == "constants" {
+            misspelt["mapping"][of][0]["value"] = json!("en");
+        }
+        let refused = manager.post("/v1/imports", misspelt).refused(422, "invalid_body");
+        refused.at(&format!("/mapping/{of}/0/to"), "unknown_place");
+    }
+    let sent = |file: Vec<u8>| send(&manager, announced.clone(), "", file).1;
+    let mut damaged = TABLE.as_bytes().to_vec();
+    damaged.extend(b"Jos\xe9");
+    let refused = sent(damaged);
+    let line = TABLE.lines().count() + 1;
+    let detail = refused.refused(422, "invalid_body").text.clone();
+    assert!(detail.contains(&format!("line {line}")), "{detail}");
+    let mut open = TABLE.trim_end().as_bytes().to_vec();
+    open.extend(b"\n\"F9;x\ny;z\n");
+    let detail = sent(open).refused(422, "invalid_body").text.clone();
+    assert!(detail.contains(&format!("line {line} opens a quotation mark")), "{detail}");
+    let twice = TABLE.replacen("Intitulé", "Numéro", 1).into_bytes();
+    sent(twice).refused(422, "invalid_body").at("/mapping/columns/0/column", "ambiguous_column");
+}
+
 fn who_ends_an_import_keeps_what_was_entered(api: &Api) {
     let manager = api.manager();
     let (address, sent) = send(&manager, plain(), "", ndjson(&[line("E1", json!({}))]));
@@ -516,6 +547,7 @@ fn who_may_not_import_cases_sees_no_import(api: &Api) {
 }
 
 on_both!(
+    a_mapping_and_a_file_that_cannot_be_meant_are_refused_before_any_line,
     a_file_brings_a_case_in_with_its_history,
     the_same_file_twice_changes_nothing,
     a_line_brings_a_case_to_what_it_says,

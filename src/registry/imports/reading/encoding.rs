@@ -29,22 +29,29 @@ enum BytesFound {
     Ascii,
     /// Valid UTF-8, beyond ASCII.
     Utf8,
+    /// UTF-8 with more letters beyond ASCII that are valid than bytes that are not, the first of
+    /// which stands in this line.
+    Damaged(u64),
     /// Something else.
     Other,
 }
 
 /// Opens a file as UTF-8 text, from its beginning. Where nothing is said of its encoding it is
-/// found out: by its first bytes, else UTF-8 where all of it is valid, else Windows-1252.
+/// found out: by its first bytes, else UTF-8 where all of it is valid, else Windows-1252. One that
+/// is UTF-8 but for a few bytes is neither: to read all of it as Windows-1252 would spoil its names.
 ///
 /// # Errors
-/// 422 where it is written otherwise than was said.
+/// 422 where it is written otherwise than was said, or is UTF-8 with bytes that are not.
 pub fn open(mut file: File, said: Option<FileEncoding>) -> Result<Box<dyn BufRead>> {
     let found = look(&mut file).map_err(|error| unreadable(&error))?;
     let encoding: &'static Encoding = match (said, found) {
         (None | Some(FileEncoding::Utf16), BytesFound::Utf16) => UTF_16LE,
         (None, BytesFound::Other)
-        | (Some(FileEncoding::Windows1252), BytesFound::Other | BytesFound::Ascii) => WINDOWS_1252,
+        | (Some(FileEncoding::Windows1252), BytesFound::Other | BytesFound::Ascii | BytesFound::Damaged(_)) => {
+            WINDOWS_1252
+        }
         (None | Some(FileEncoding::Utf8), BytesFound::Ascii | BytesFound::Utf8) => UTF_8,
+        (None | Some(FileEncoding::Utf8), BytesFound::Damaged(line)) => return Err(damaged(line)),
         (Some(said), _) => return Err(another(said, found)),
     };
     file.rewind().map_err(|error| unreadable(&error))?;
@@ -60,7 +67,8 @@ pub fn open(mut file: File, said: Option<FileEncoding>) -> Result<Box<dyn BufRea
 fn look(file: &mut File) -> std::io::Result<BytesFound> {
     file.rewind()?;
     let mut buffer = vec![0; 64 * 1024];
-    let (mut rest, mut is_ascii, mut is_first) = (Vec::new(), true, true);
+    let mut tally = Utf8Tally::default();
+    let mut is_first = true;
     loop {
         let read = file.read(&mut buffer)?;
         let bytes = buffer.get(..read).unwrap_or_default();
@@ -69,22 +77,64 @@ fn look(file: &mut File) -> std::io::Result<BytesFound> {
         }
         is_first = false;
         if read == 0 {
-            let is_whole = rest.is_empty();
-            return Ok(match (is_whole, is_ascii) {
-                (true, true) => BytesFound::Ascii,
-                (true, false) => BytesFound::Utf8,
-                (false, _) => BytesFound::Other,
-            });
+            return Ok(tally.found());
         }
-        is_ascii &= bytes.is_ascii();
-        // A letter may be cut by the end of the buffer.
-        rest.extend_from_slice(bytes);
-        let valid = match std::str::from_utf8(&rest) {
-            Ok(text) => text.len(),
-            Err(error) if error.error_len().is_none() => error.valid_up_to(),
-            Err(_) => return Ok(BytesFound::Other),
-        };
-        rest.drain(..valid);
+        tally.count(bytes);
+    }
+}
+
+/// The letters beyond ASCII of a file, and the bytes that are no UTF-8.
+#[derive(Default)]
+struct Utf8Tally {
+    letters: u64,
+    wrong: u64,
+    lines: u64,
+    /// The line of the first byte that is wrong.
+    first_wrong: u64,
+    /// A letter may be cut by the end of the buffer.
+    rest: Vec<u8>,
+}
+
+impl Utf8Tally {
+    fn count(&mut self, bytes: &[u8]) {
+        let mut all = std::mem::take(&mut self.rest);
+        all.extend_from_slice(bytes);
+        let mut chunks = all.utf8_chunks().peekable();
+        while let Some(chunk) = chunks.next() {
+            let text = chunk.valid();
+            if !text.is_ascii() {
+                let letters = text.chars().filter(|letter| !letter.is_ascii()).count();
+                self.letters = self.letters.saturating_add(u64::try_from(letters).unwrap_or(u64::MAX));
+            }
+            let lines = text.bytes().filter(|byte| *byte == b'\n').count();
+            self.lines = self.lines.saturating_add(u64::try_from(lines).unwrap_or(u64::MAX));
+            let wrong = chunk.invalid();
+            let may_go_on = std::str::from_utf8(wrong).is_err_and(|error| error.error_len().is_none());
+            if chunks.peek().is_none() && may_go_on {
+                self.rest = wrong.to_vec();
+            } else if !wrong.is_empty() {
+                self.is_wrong();
+            }
+        }
+    }
+
+    fn is_wrong(&mut self) {
+        if self.wrong == 0 {
+            self.first_wrong = self.lines.saturating_add(1);
+        }
+        self.wrong = self.wrong.saturating_add(1);
+    }
+
+    fn found(mut self) -> BytesFound {
+        if !self.rest.is_empty() {
+            self.is_wrong();
+        }
+        match (self.letters, self.wrong) {
+            (0, 0) => BytesFound::Ascii,
+            (_, 0) => BytesFound::Utf8,
+            (letters, wrong) if letters > wrong => BytesFound::Damaged(self.first_wrong),
+            _ => BytesFound::Other,
+        }
     }
 }
 
@@ -96,12 +146,19 @@ fn another(said: FileEncoding, found: BytesFound) -> Error {
     )
 }
 
+fn damaged(line: u64) -> Error {
+    Error::new(Code::InvalidBody).with_detail(
+        format!("The file is UTF-8, but for bytes that are not, the first in line {line}. Mend them. A table that is Windows-1252 after all says so in its mapping: `encoding`."),
+        format!("Le fichier est en UTF-8, sauf des octets qui n'en sont pas, dont le premier à la ligne {line}. Corrigez-les. Un tableau qui est malgré tout en Windows-1252 l'indique dans sa correspondance : `encoding`."),
+    )
+}
+
 impl BytesFound {
     const fn name(self) -> &'static str {
         match self {
             Self::Utf16 => "utf-16",
             Self::Ascii => "ascii",
-            Self::Utf8 => "utf-8",
+            Self::Utf8 | Self::Damaged(_) => "utf-8",
             Self::Other => "windows-1252",
         }
     }
@@ -133,6 +190,20 @@ mod tests {
     fn a_letter_may_lie_across_two_buffers() {
         let long = format!("{}é", "a".repeat(64 * 1024 - 1));
         assert_eq!(text(long.as_bytes(), None), Some(long));
+    }
+
+    #[test]
+    fn utf8_with_a_byte_that_is_none_is_not_read_as_another_encoding() {
+        let bytes = b"\xc3\x89va;Zo\xc3\xab\nJos\xe9\n";
+        assert_eq!(text(bytes, None), None);
+        assert_eq!(text(bytes, Some(FileEncoding::Utf8)), None);
+        assert!(text(bytes, Some(FileEncoding::Windows1252)).is_some(), "who says so knows");
+        let mut tally = Utf8Tally::default();
+        bytes.chunks(1).for_each(|byte| tally.count(byte));
+        assert_eq!(tally.found(), BytesFound::Damaged(2));
+        let mut tally = Utf8Tally::default();
+        tally.count(b"\xc3\xa9\xc3\xa9\xc3");
+        assert_eq!(tally.found(), BytesFound::Damaged(1), "it ends within a letter");
     }
 
     #[test]

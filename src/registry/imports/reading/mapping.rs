@@ -110,18 +110,40 @@ pub struct BoundMapping<'a> {
     places: Vec<usize>,
 }
 
+impl ImportMapping {
+    /// The places that it names: where in the mapping, and which of a case.
+    pub fn places(&self) -> impl Iterator<Item = (String, &str)> {
+        let columns = self.columns.iter().enumerate();
+        let columns = columns.map(|(index, column)| (format!("columns/{index}"), column.to.as_str()));
+        let constants = self.constants.iter().enumerate();
+        columns.chain(constants.map(|(index, constant)| (format!("constants/{index}"), constant.to.as_str())))
+    }
+}
+
+/// A case with nothing but this place, the only item of each list that it lies in.
+#[must_use]
+pub fn case_with(place: &str, value: Value) -> Value {
+    let mut case = CaseNode::default();
+    case.put(place, value);
+    case.into_value()
+}
+
 impl<'a> BoundMapping<'a> {
     /// The mapping, for a file with these columns.
     ///
     /// # Errors
-    /// 422 that names each column that the file does not have.
+    /// 422 that names each column that the file does not have, or has twice.
     pub fn bind(mapping: &'a ImportMapping, header: &[String]) -> Result<Self> {
-        let place = |name: &str| header.iter().position(|column| column.trim() == name.trim());
+        let places_of = |name: &str| {
+            let all = header.iter().enumerate().filter(|(_, column)| column.trim() == name.trim());
+            all.map(|(place, _)| place).take(2).collect::<Vec<_>>()
+        };
         let (mut places, mut faults) = (Vec::new(), Vec::new());
         for (index, column) in mapping.columns.iter().enumerate() {
-            match place(&column.column) {
-                Some(place) => places.push(place),
-                None => faults.push(no_such_column(index, &column.column, header)),
+            match *places_of(&column.column) {
+                [place] => places.push(place),
+                [] => faults.push(no_such_column(index, &column.column, header)),
+                _ => faults.push(ambiguous_column(index, &column.column)),
             }
         }
         if faults.is_empty() { Ok(Self { mapping, places }) } else { Err(Error::invalid(faults)) }
@@ -169,6 +191,15 @@ fn no_such_column(index: usize, name: &str, header: &[String]) -> Fault {
         "unknown_column",
         format!("The file has no column {name}. It has: {known}."),
         format!("Le fichier n'a pas de colonne {name}. Il a : {known}."),
+    )
+}
+
+fn ambiguous_column(index: usize, name: &str) -> Fault {
+    Fault::body(
+        format!("/mapping/columns/{index}/column"),
+        "ambiguous_column",
+        format!("The file has more than one column {name}. Give each a name of its own."),
+        format!("Le fichier a plus d'une colonne {name}. Donnez à chacune son propre nom."),
     )
 }
 
@@ -284,5 +315,10 @@ mod tests {
         let refused = BoundMapping::bind(&mapping, &["Client".to_owned()]).err().unwrap();
         let pointers: Vec<_> = refused.faults().iter().map(|fault| fault.pointer.as_str()).collect();
         assert_eq!(pointers, ["/mapping/columns/0/column", "/mapping/columns/1/column"]);
+        let twice = ["No", "Nom", "Nom "].map(str::to_owned);
+        let refused = BoundMapping::bind(&mapping, &twice).err().unwrap();
+        let faults: Vec<_> =
+            refused.faults().iter().map(|fault| (fault.code, fault.pointer.as_str())).collect();
+        assert_eq!(faults, [("ambiguous_column", "/mapping/columns/1/column")]);
     }
 }

@@ -5,7 +5,7 @@ use super::mapping::{BoundMapping, ImportMapping};
 use super::{LONGEST_LINE, ReadLine, Taker, pass_line, unreadable};
 use crate::error::{Code, Error, Fault, Result};
 use csv::{ByteRecord, ReaderBuilder};
-use std::io::{BufRead, Cursor, Read as _};
+use std::io::{BufRead, Cursor, Read};
 
 /// What may part the cells of a row.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
@@ -30,7 +30,7 @@ pub fn read(mut text: Box<dyn BufRead>, mapping: &ImportMapping, take: Taker<'_>
     // return.
     let late = u64::from(first.ends_with(b"\r\n"));
     let before = u64::try_from(header_row.saturating_sub(1)).unwrap_or(0).saturating_add(late);
-    let whole = Cursor::new(first).chain(text);
+    let whole = Quotes { inner: Cursor::new(first).chain(text), is_odd: false };
     let mut rows =
         ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(whole);
     let mut record = ByteRecord::new();
@@ -39,9 +39,12 @@ pub fn read(mut text: Box<dyn BufRead>, mapping: &ImportMapping, take: Taker<'_>
     }
     let header: Vec<String> = record.iter().map(text_of).collect();
     let bound = BoundMapping::bind(mapping, &header)?;
+    let mut last = (0, false);
     while next(&mut rows, &mut record)? {
+        let is_several_lines = record.iter().any(|cell| cell.contains(&b'\n'));
         let line = record.position().map_or(0, csv::Position::line).saturating_add(before);
         let number = i32::try_from(line).unwrap_or(i32::MAX);
+        last = (number, is_several_lines);
         let cells: Vec<_> = record.iter().map(|cell| Cell::Text(text_of(cell))).collect();
         let spare = cells.get(header.len()..).unwrap_or_default();
         if spare.iter().any(|cell| !cell.is_empty()) {
@@ -54,16 +57,43 @@ pub fn read(mut text: Box<dyn BufRead>, mapping: &ImportMapping, take: Taker<'_>
             Err(error) => take(ReadLine { number, case: Err(error) })?,
         }
     }
-    Ok(())
+    match last {
+        (number, true) if rows.get_ref().is_odd => Err(unclosed(number)),
+        _ => Ok(()),
+    }
 }
 
-fn next(rows: &mut csv::Reader<impl std::io::Read>, record: &mut ByteRecord) -> Result<bool> {
+fn next(rows: &mut csv::Reader<impl Read>, record: &mut ByteRecord) -> Result<bool> {
     rows.read_byte_record(record).map_err(|error| {
         Error::new(Code::InvalidBody).with_cause(error.to_string()).with_detail(
             "The file cannot be read as CSV. Check its delimiter and its quotation marks.",
             "Le fichier ne peut être lu comme CSV. Vérifiez son séparateur et ses guillemets.",
         )
     })
+}
+
+/// What is read, with whether its quotation marks are an odd number so far.
+struct Quotes<R> {
+    inner: R,
+    is_odd: bool,
+}
+
+impl<R: Read> Read for Quotes<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        for byte in buffer.get(..read).unwrap_or_default() {
+            self.is_odd ^= *byte == b'"';
+        }
+        Ok(read)
+    }
+}
+
+/// The refusal of a file whose last row would swallow all lines after a quotation mark.
+fn unclosed(line: i32) -> Error {
+    Error::new(Code::InvalidBody).with_detail(
+        format!("The row that begins in line {line} opens a quotation mark that nothing closes: all lines after it would be one cell. Close it, or double it where it is a part of the text."),
+        format!("La rangée qui commence à la ligne {line} ouvre un guillemet que rien ne ferme : toutes les lignes qui suivent n'en feraient qu'une cellule. Fermez-le, ou doublez-le s'il fait partie du texte."),
+    )
 }
 
 /// The delimiter that stands most often in the row that names the columns, outside quotation marks.
@@ -122,6 +152,20 @@ mod tests {
         };
         read(Box::new(Cursor::new(file.to_owned())), &mapping, &mut take).unwrap();
         lines
+    }
+
+    #[test]
+    fn a_quotation_mark_that_nothing_closes_is_named_by_its_row() {
+        let mapping = serde_json::from_value(json!({"columns": [{"column": "No", "to": "/a"}]})).unwrap();
+        let refusal = |file: &'static str| {
+            let read = read(Box::new(Cursor::new(file)), &mapping, &mut |_| Ok(()));
+            read.err().map(|error| error.detail().map(|detail| detail.en.clone()).unwrap_or_default())
+        };
+        let unclosed = refusal("No;Cause\nA1;Doe\nA2;\"Roe\nA3;Poe\nA4;Moe\n").unwrap();
+        assert!(unclosed.contains("line 3"), "{unclosed}");
+        for good in ["No;Cause\nA1;\"Doe\n\"\"c.\"\" Canada\"\n", "No;Cause\nA1;5\" pipe\n", "No\nA1\n"] {
+            assert_eq!(refusal(good), None, "{good}");
+        }
     }
 
     #[test]
