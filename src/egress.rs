@@ -207,8 +207,11 @@ impl Egress {
             _ => return Err(EgressRefusal::Malformed),
         };
         let host = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+        // A port that there cannot be is no port to the parser.
+        let has_port = authority.as_str().rsplit_once(']').map_or(authority.as_str(), |(_, rest)| rest);
         let port = match authority.port() {
             Some(port) => port.as_u16(),
+            None if has_port.contains(':') => return Err(EgressRefusal::Malformed),
             None if is_encrypted => 443,
             None => 80,
         };
@@ -237,7 +240,7 @@ impl Egress {
     /// The reason why there is none.
     pub fn addresses(&self, url: &str, patience: Duration) -> Result<Vec<SocketAddr>, EgressRefusal> {
         let destination = self.destination(url)?;
-        let found = match destination.host.parse::<IpAddr>() {
+        let found = match destination.host.trim_end_matches('.').parse::<IpAddr>() {
             Ok(address) => vec![SocketAddr::new(address, destination.port)],
             Err(_) => self.look_up(&destination, patience)?,
         };
@@ -331,7 +334,11 @@ mod tests {
             ("https://1.1.1.1/a b", Some(EgressRefusal::Malformed)),
             ("https://1.1.1.1\\@127.0.0.1/", Some(EgressRefusal::Malformed)),
             ("https://name:word@1.1.1.1/", Some(EgressRefusal::Credentials)),
+            ("https://1.1.1.1:65536/", Some(EgressRefusal::Malformed)),
+            ("https://[2606:4700::1]:65536/", Some(EgressRefusal::Malformed)),
+            ("https://1.1.1.1:/", Some(EgressRefusal::Malformed)),
             ("https://127.0.0.1/", Some(EgressRefusal::NotPublic)),
+            ("https://10.0.0.1./", Some(EgressRefusal::NotPublic)),
             ("https://[::1]/", Some(EgressRefusal::NotPublic)),
             ("https://[::ffff:169.254.169.254]/", Some(EgressRefusal::NotPublic)),
             ("https://[64:ff9b::a9fe:a9fe]/", Some(EgressRefusal::NotPublic)),

@@ -275,7 +275,7 @@ pub fn delete(
     journal::append(connection, caller, owner(&webhook), "webhook.deleted", Some(&record), ABSENT)
 }
 
-/// Gives a webhook another secret; the one before signs beside it for a while.
+/// Gives a webhook another secret; those before sign beside it for a while.
 ///
 /// # Errors
 /// 404, 403, 412, 422.
@@ -292,9 +292,9 @@ pub fn rotate(
     let overlap = TimeDelta::hours(body.parse()?.overlap_hours.unwrap_or(OVERLAP_HOURS).into());
     // One that was made with another key of the service signs nothing any more.
     let good = store::good_secrets(connection, &[id], caller.now)?;
-    let good = good.first().filter(|secret| secret.hash == secrets.hash(secret.id.uuid()));
-    let kept = good.filter(|_| !overlap.is_zero()).map(|secret| (secret.id, caller.now.after(overlap)));
-    store::end_secrets(connection, id, kept)?;
+    let ours = good.iter().filter(|secret| secret.hash == secrets.hash(secret.id.uuid()));
+    let kept: Vec<_> = ours.filter(|_| !overlap.is_zero()).map(|secret| secret.id).collect();
+    store::end_secrets(connection, id, (&kept, caller.now.after(overlap)))?;
     add_secret(connection, caller, secrets, id)?;
     let mut row = before.clone();
     row.version = before.version.saturating_add(1);

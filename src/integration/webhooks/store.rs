@@ -251,22 +251,21 @@ pub fn good_secrets(
     Ok(rows.order(webhook_secrets::id.desc()).select(WebhookSecretRow::as_select()).load(connection)?)
 }
 
-/// Removes all secrets of a webhook but one, which is good until an instant.
+/// Ends the secrets of a webhook: those that are kept are good until an instant, or for as long as
+/// an earlier rotation gave them if that is less, and the rest are removed.
 pub fn end_secrets(
     connection: &mut Connection,
     webhook: WebhookId,
-    but: Option<(WebhookSecretId, Instant)>,
+    (kept, until): (&[WebhookSecretId], Instant),
 ) -> Result<()> {
     let of_webhook = webhook_secrets::table.filter(webhook_secrets::webhook_id.eq(webhook));
-    match but {
-        Some((id, until)) => {
-            diesel::delete(of_webhook.filter(webhook_secrets::id.ne(id))).execute(connection)?;
-            diesel::update(of_webhook).set(webhook_secrets::good_until.eq(until)).execute(connection)?;
-        }
-        None => {
-            diesel::delete(of_webhook).execute(connection)?;
-        }
-    }
+    let others = of_webhook.filter(webhook_secrets::id.ne_all(kept.iter().copied()));
+    diesel::delete(others).execute(connection)?;
+    let is_longer =
+        webhook_secrets::good_until.is_null().or(webhook_secrets::good_until.gt(until).assume_not_null());
+    diesel::update(of_webhook.filter(is_longer))
+        .set(webhook_secrets::good_until.eq(until))
+        .execute(connection)?;
     Ok(())
 }
 

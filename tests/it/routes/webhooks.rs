@@ -271,6 +271,11 @@ fn two_secrets_sign_while_they_overlap(api: &Api) {
     let of = |sent: &Sent, secret: &str| signatures(sent).contains(&expected(sent, secret).as_str());
     assert!(of(&both, &first.secret) && of(&both, &second) && is_signed_by(&both, &first.public_key));
     assert_eq!(signatures(&both).len(), 4);
+    // Another rotation cuts no overlap short, and lengthens none.
+    let between = rotate(json!({"overlap_hours": 12}));
+    let three = ping(120);
+    assert!([&first.secret, &second, &between].iter().all(|secret| of(&three, secret)));
+    let second = between;
     let one = ping(7300);
     assert!(!of(&one, &first.secret) && of(&one, &second) && !is_signed_by(&one, &first.public_key));
     let third = rotate(json!({"overlap_hours": 0}));
