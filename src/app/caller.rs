@@ -65,7 +65,7 @@ impl<A: Act + 'static> FromRequest for Caller<A> {
                     return Err(error);
                 }
             };
-            limits::check(app, &request, context.user.id)?;
+            limits::check_caller(app, &request, &context.user)?;
             Ok(Self(context, session, PhantomData))
         })
     }

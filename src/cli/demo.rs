@@ -74,7 +74,7 @@ pub(super) fn demo(settings: &Demo) -> Done {
     drop(db);
     let db = serve::open(&stored)?;
     let limit = settings.server.rate_limit_per_minute.unwrap_or(0);
-    let edge = settings.server.edge.edge(0);
+    let edge = settings.server.edge.edge(0, limit);
     let egress = settings.server.webhooks.egress().reaching_itself();
     let (tokens, limits) = (tokens.lasting(DEMO_TOKEN), (limit, edge, egress));
     serve::run(db, clock, tokens, limits, mailer, &settings.server, |address| {

@@ -41,7 +41,7 @@ pub(super) fn serve(settings: &Serve) -> Done {
     clock::compare_with_server(&db, &clock);
     let limit = settings.server.rate_limit_per_minute.unwrap_or(DEFAULT_RATE_LIMIT);
     let tokens = tokens.lasting(TimeDelta::seconds(settings.server.access_token_seconds));
-    let edge = settings.server.edge.edge(PER_ADDRESS);
+    let edge = settings.server.edge.edge(PER_ADDRESS, limit);
     if let Some(warning) = settings.server.edge.warning(&settings.server.host) {
         tracing::warn!("{warning}");
     }

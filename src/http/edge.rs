@@ -3,6 +3,7 @@
 use super::client::Proxies;
 use super::cors::Origin;
 use super::limits::Limits;
+use crate::ids::UserId;
 use ipnet::IpNet;
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ pub struct Edge {
     pub origins: Vec<Origin>,
     /// The limit on requests of callers who are not signed in, by network, if there is one.
     pub anonymous: Option<Limits<IpNet>>,
+    /// The limit on requests of service accounts, each by itself, if there is one.
+    pub services: Option<Limits<UserId>>,
     /// The time that the body of a request may take to arrive.
     pub body_timeout: Duration,
     /// The time that a request may take as a whole.
@@ -27,6 +30,7 @@ impl Default for Edge {
             proxies: Proxies::default(),
             origins: Vec::new(),
             anonymous: None,
+            services: None,
             body_timeout: Duration::from_secs(30),
             request_timeout: Duration::from_secs(60),
         }

@@ -37,6 +37,10 @@ pub struct EdgeSettings {
     #[arg(long, env = "GREFFE_RATE_LIMIT_PER_ADDRESS_PER_MINUTE")]
     pub rate_limit_per_address_per_minute: Option<u32>,
 
+    /// Requests a minute of one service account; 0 for no limit [default: that of a user]
+    #[arg(long, env = "GREFFE_RATE_LIMIT_PER_SERVICE_ACCOUNT_PER_MINUTE")]
+    pub rate_limit_per_service_account_per_minute: Option<u32>,
+
     /// Seconds that a client may take to send the body of a request: 408 after that
     #[arg(long, env = "GREFFE_BODY_TIMEOUT_SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub body_timeout_seconds: u64,
@@ -70,13 +74,15 @@ pub const PER_ADDRESS: u32 = 600;
 const RENEWAL: Duration = Duration::from_secs(60);
 
 impl EdgeSettings {
-    /// The edge that is asked for; `per_address` where no limit is set.
+    /// The edge that is asked for; `per_address` and `per_user` where no limit is set.
     #[must_use]
-    pub fn edge(&self, per_address: u32) -> Edge {
+    pub fn edge(&self, per_address: u32, per_user: u32) -> Edge {
+        let per_service = self.rate_limit_per_service_account_per_minute.unwrap_or(per_user);
         Edge {
             proxies: Proxies::new(self.trusted_proxies.clone(), self.forwarded_header),
             origins: self.cors_origins.clone(),
             anonymous: Limits::per_minute(self.rate_limit_per_address_per_minute.unwrap_or(per_address)),
+            services: Limits::per_minute(per_service),
             body_timeout: Duration::from_secs(self.body_timeout_seconds),
             request_timeout: Duration::from_secs(self.request_timeout_seconds),
         }

@@ -4,8 +4,9 @@
 //! Beside a service that is named greffe, or greffe-something, Kubernetes and Docker's links tell
 //! every container where it is: `GREFFE_SERVICE_HOST=10.0.0.1`, `GREFFE_PORT=tcp://10.0.0.1:8080`.
 //! Such a variable says nothing of how this program is to run: it is as if it were not set, and the
-//! log names it once. Whatever else begins with `GREFFE_` and is no setting is a mistake, and
-//! fatal: a misspelled setting is never silently ignored.
+//! log names it once. `GREFFE_API_URL`, `GREFFE_API_TOKEN` and what else begins so are for clients
+//! of the API, which may run beside it, and are left alone. Whatever else begins with `GREFFE_` and
+//! is no setting is a mistake, and fatal: a misspelled setting is never silently ignored.
 
 use crate::text::Complaint;
 use clap::builder::Resettable;
@@ -14,6 +15,9 @@ use std::ffi::OsString;
 
 /// The beginning of every variable of this program.
 const PREFIX: &str = "GREFFE";
+
+/// The beginnings of those that are for tests and for clients of the API.
+const OTHERS: [&str; 2] = ["GREFFE_TEST_", "GREFFE_API_"];
 
 /// The variables of this process, told apart.
 #[derive(Debug, Default)]
@@ -39,8 +43,8 @@ impl Environment {
             .filter_map(|(name, value)| {
                 let name = name.into_string().ok()?;
                 let is_ours = name.strip_prefix(PREFIX).is_some_and(|rest| rest.starts_with('_'));
-                (is_ours && !name.starts_with("GREFFE_TEST_"))
-                    .then(|| (name, value.to_string_lossy().into_owned()))
+                let is_others = OTHERS.iter().any(|others| name.starts_with(others));
+                (is_ours && !is_others).then(|| (name, value.to_string_lossy().into_owned()))
             })
             .collect();
         let mut sorted = Self::default();
@@ -209,6 +213,13 @@ mod tests {
             assert!(!environment.sets(name), "{name}");
             assert!(environment.notice().unwrap().contains(name), "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_for_clients_is_neither_a_setting_nor_a_mistake() {
+        let environment = sorted(&[("GREFFE_API_URL", "https://greffe.example"), ("GREFFE_API_TOKEN", "x")]);
+        assert!(environment.unwrap().notice().is_none());
+        assert!(sorted(&[("GREFFE_APIS", "x")]).is_err());
     }
 
     #[test]

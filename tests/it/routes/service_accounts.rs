@@ -3,6 +3,8 @@
 use crate::support::fixtures::PASSWORD;
 use crate::support::*;
 use diesel::connection::SimpleConnection as _;
+use greffe::http::edge::Edge;
+use greffe::http::limits::Limits;
 use serde_json::{Value, json};
 
 /// A service account with this role: its address.
@@ -186,7 +188,23 @@ fn a_key_gives_no_more_than_there_is_to_give(api: &Api) {
     ask(&program, &strong, more).refused(422, "invalid_body").at("/scopes/0", "beyond_yours");
 }
 
+fn a_system_has_a_limit_of_its_own(api: &Api) {
+    let edge = Edge { services: Limits::per_minute(3), ..Edge::default() };
+    let api = &api.own(Settings { edge, ..Settings::default() });
+    let house = api.organization();
+    let administrator = house.administrator();
+    let [one, other] = [(), ()].map(|()| {
+        let account = account(&administrator, "analyst");
+        key(&administrator, &account, json!(["cases.read"])).1
+    });
+    let statuses = [(); 4].map(|()| one.get("/v1/cases").status);
+    assert_eq!(statuses, [200, 200, 200, 429]);
+    assert_eq!(other.get("/v1/cases").header("ratelimit-policy"), Some("\"default\";q=3;w=60"));
+    assert_eq!([(); 4].map(|()| administrator.get("/v1/me").status), [200; 4], "people have theirs");
+}
+
 on_both!(
+    a_system_has_a_limit_of_its_own,
     a_key_opens_what_it_is_confined_to,
     a_key_is_shown_once_and_kept_nowhere,
     a_key_that_is_not_good_opens_nothing,
