@@ -10,6 +10,7 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 /// The same statement in English and in French.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = BilingualText)]
 pub struct Text {
     /// English.
     #[schema(example = "Application for leave")]

@@ -21,7 +21,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(find_readiness)
         .service(find_version)
         .service(find_metrics)
-        .service(find_document);
+        .service(find_openapi_document);
 }
 
 /// The index, where everything begins.
@@ -175,7 +175,11 @@ async fn find_metrics(app: Data<App>, _query: Query<NoQuery>) -> HttpResponse {
 #[utoipa::path(tag = "service", security(()), params(AskDocument),
     responses((status = 200, description = "The document.", body = Object, example = json!({"openapi": "3.1.0"}))))]
 #[get("/openapi.json")]
-async fn find_document(app: Data<App>, query: Query<AskDocument>, request: HttpRequest) -> HttpResponse {
+async fn find_openapi_document(
+    app: Data<App>,
+    query: Query<AskDocument>,
+    request: HttpRequest,
+) -> HttpResponse {
     let language = query.0.lang.unwrap_or_else(|| locale::negotiate(request.headers()));
     app.operations.document.answer(&request, language)
 }

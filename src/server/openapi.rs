@@ -5,8 +5,10 @@
 //! text.
 
 mod messages;
+mod order;
 mod parameters;
 mod problems;
+mod shapes;
 pub mod texts;
 
 use self::problems::{NOT_MODIFIED, PROBLEMS, SCIM_ERROR};
@@ -16,8 +18,6 @@ use crate::http::query::Components;
 use crate::http::scim::{ScimError, is_scim};
 use crate::registry::imports::line::ImportedCase;
 use crate::text::Language;
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -67,7 +67,8 @@ pub fn document() -> OpenApi {
         .description(Some(
             "A court registry for immigration litigation: cases, their dockets, who is responsible for what, and \
              deadlines that explain themselves. Errors are problem documents (RFC 9457) in English or French, as \
-             `Accept-Language` asks. Whatever is asked, an address over 8 KiB is 414, and more than 96 headers or 128 KiB of \
+             `Accept-Language` asks. A code is a text: `x-extensible-enum` lists those that are known, and more may be added. \
+             Whatever is asked, an address over 8 KiB is 414, and more than 96 headers or 128 KiB of \
              them are 431.",
         ))
         .license(Some(LicenseBuilder::new().name("Apache-2.0").identifier(Some("Apache-2.0")).build()))
@@ -126,125 +127,15 @@ pub fn components(document: &OpenApi) -> Components {
 #[must_use]
 pub fn text(document: &OpenApi, language: Language) -> String {
     let mut value = serde_json::to_value(document).unwrap_or_default();
-    leave_out_nulls(&mut value);
-    flatten_nulls(&mut value);
-    open_free_objects(&mut value);
+    shapes::suit_generators(&mut value);
     parameters::share(&mut value);
     problems::show_examples(&mut value, language);
     if language == Language::Fr {
         texts::translate(&mut value);
     }
-    let mut text = serde_json::to_string_pretty(&value).unwrap_or_default();
+    let mut text = order::written(&value, &order::of(document));
     text.push('\n');
     text
-}
-
-/// Leaves out nulls: what an answer does not hold is left out, and so is a parameter that was not
-/// sent. Null has a meaning only in what is sent as a body, and there it stays.
-fn leave_out_nulls(document: &mut Value) {
-    let mut sent = BTreeSet::new();
-    let operations =
-        document.get("paths").and_then(Value::as_object).into_iter().flat_map(|paths| paths.values());
-    for operation in operations.filter_map(Value::as_object).flat_map(|item| item.values()) {
-        if let Some(body) = operation.get("requestBody") {
-            gather(document, body, &mut sent);
-        }
-    }
-    let schemas =
-        document.pointer_mut("/components/schemas").and_then(Value::as_object_mut).into_iter().flatten();
-    schemas.filter(|(name, _)| !sent.contains(*name)).for_each(|(_, schema)| strip_null(schema));
-    let paths = document
-        .get_mut("paths")
-        .and_then(Value::as_object_mut)
-        .into_iter()
-        .flat_map(|paths| paths.values_mut());
-    for operation in paths.filter_map(Value::as_object_mut).flat_map(|item| item.values_mut()) {
-        if let Some(parameters) = operation.get_mut("parameters") {
-            strip_null(parameters);
-        }
-    }
-}
-
-/// The names of the schemas that a part of the document refers to, and those that they refer to.
-fn gather(document: &Value, part: &Value, names: &mut BTreeSet<String>) {
-    match part {
-        Value::Object(fields) => {
-            let name = fields.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next());
-            if let Some(name) = name.filter(|name| names.insert((*name).to_owned()))
-                && let Some(schema) = document.pointer(&format!("/components/schemas/{name}"))
-            {
-                gather(document, schema, names);
-            }
-            fields.values().for_each(|inner| gather(document, inner, names));
-        }
-        Value::Array(items) => items.iter().for_each(|inner| gather(document, inner, names)),
-        _ => {}
-    }
-}
-
-fn strip_null(value: &mut Value) {
-    let null = json!("null");
-    match value {
-        Value::Object(fields) => {
-            if let Some(Value::Array(kinds)) = fields.get_mut("type") {
-                kinds.retain(|kind| *kind != null);
-                if let [only] = kinds.as_slice() {
-                    let only = only.clone();
-                    fields.insert("type".to_owned(), only);
-                }
-            }
-            if let Some(Value::Array(branches)) = fields.get_mut("oneOf") {
-                branches.retain(|branch| branch.get("type") != Some(&null));
-                if let [Value::Object(only)] = branches.as_slice() {
-                    let only = only.clone();
-                    fields.remove("oneOf");
-                    fields.extend(only);
-                }
-            }
-            fields.values_mut().for_each(strip_null);
-        }
-        Value::Array(items) => items.iter_mut().for_each(strip_null),
-        _ => {}
-    }
-}
-
-/// `oneOf: [{type: null}, {$ref}]` becomes `anyOf`, which generators of clients read as "optional"
-/// and not as a union of which exactly one must fit.
-fn flatten_nulls(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            let nullable = object.get("oneOf").and_then(Value::as_array).is_some_and(|branches| {
-                branches.len() == 2
-                    && branches.iter().any(|branch| branch.get("type") == Some(&json!("null")))
-            });
-            if nullable && let Some(branches) = object.remove("oneOf") {
-                object.insert("anyOf".to_owned(), branches);
-            }
-            object.values_mut().for_each(flatten_nulls);
-        }
-        Value::Array(items) => items.iter_mut().for_each(flatten_nulls),
-        _ => {}
-    }
-}
-
-/// Says of an object of which no field is known that it may have any: of one that says nothing some
-/// generators of clients make one that can have none.
-fn open_free_objects(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            let is_object = match object.get("type") {
-                Some(Value::String(kind)) => kind == "object",
-                Some(Value::Array(kinds)) => kinds.contains(&json!("object")),
-                _ => false,
-            };
-            if is_object && !object.contains_key("properties") {
-                object.entry("additionalProperties").or_insert(json!(true));
-            }
-            object.values_mut().for_each(open_free_objects);
-        }
-        Value::Array(items) => items.iter_mut().for_each(open_free_objects),
-        _ => {}
-    }
 }
 
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {

@@ -54,7 +54,7 @@ const BOUNDS: [(&str, &[&str]); 7] = [
         &[
             "CaseRole/held_by",
             "CreatedServiceKey/scopes",
-            "Event/ordered",
+            "CaseEvent/ordered",
             "*/external_ids",
             "Hearing/days",
             "MayGive/roles",

@@ -40,6 +40,7 @@ mod examples;
 mod extremes;
 mod faults;
 mod gates;
+mod generators;
 mod hardening;
 mod idempotency;
 mod journal;

@@ -134,27 +134,6 @@ fn every_problem_has_an_example_of_its_own() {
     }
 }
 
-/// Go takes `NewCase` for what makes a `Case`, one TypeScript generator has an index of its own, and in Java every object has
-/// `equals`. Of an object that says nothing of its fields TypeScript makes one that can have none.
-#[test]
-fn no_name_is_one_that_a_generated_client_needs_for_itself() {
-    let (document, _) = the_document();
-    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
-        let is_taken =
-            name.strip_prefix("New").is_some_and(|rest| rest.starts_with(|c: char| c.is_uppercase()));
-        assert!(!is_taken && name != "Index", "{name}");
-        let fields = schema["properties"].as_object().into_iter().flatten();
-        for (field, what) in fields {
-            assert_ne!(field, "equals", "{name}");
-            let is_free = what["type"] == "object" && what.get("properties").is_none();
-            assert!(
-                !is_free || what.get("additionalProperties").is_some(),
-                "{name}/{field} can have no field"
-            );
-        }
-    }
-}
-
 #[test]
 fn every_operation_is_named_told_and_tagged() {
     let (document, operations) = the_document();
@@ -319,7 +298,7 @@ fn every_operation_tells_its_problems_and_its_security() {
     let public: Vec<_> = operations.iter().filter(|one| one.is_public()).map(|one| one.id.as_str()).collect();
     let known = [
         "create_token",
-        "find_document",
+        "find_openapi_document",
         "find_feed_calendar",
         "find_index",
         "find_liveness",

@@ -14,7 +14,7 @@ const OWN: [&str; 4] = ["create_feed", "delete_feed", "create_absence", "change_
 
 /// Acts on what is one person's: nobody may do them to another's, which is not there.
 const OF_ANOTHER: [&str; 8] = [
-    "read_notification",
+    "mark_notification_read",
     "snooze_notification",
     "delete_session",
     "update_webhook",

@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 /// A notification: what a person was told of a deadline, of a hearing, or of a case.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({
+#[schema(as = UserNotification, example = json!({
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e13", "kind": "deadline_reminder",
     "text": {"en": "Notice of appearance, court file IMM-1234-26: by Thursday 19 March 2026, 3 days left.",
         "fr": "Avis de comparution, dossier de la cour IMM-1234-26 : au plus tard le jeudi 19 mars 2026, il reste 3 jours."},

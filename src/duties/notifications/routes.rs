@@ -23,7 +23,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_notifications)
         .service(find_notification)
-        .service(read_notification)
+        .service(mark_notification_read)
         .service(snooze_notification);
 }
 
@@ -87,7 +87,7 @@ fn shown(notification: &Notification) -> Result<Answer> {
     params(("id" = NotificationId, Path, description = "The notification.")), request_body = ReadNotification,
     responses((status = 200, description = "Read.", body = Notification)))]
 #[post("/v1/notifications/{id}/read")]
-async fn read_notification(
+async fn mark_notification_read(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     request: Idempotent<ReadNotification>,

@@ -73,9 +73,19 @@ impl ReportFormat {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct AskReport {
-    /// The format; `html`, if it is left out.
+    /// The format; `html`, if it is left out. Each of the others has an address of its own: prefer
+    /// that.
     #[param(inline)]
     pub format: Option<ReportFormat>,
+    /// The language of the report; that of `Accept-Language`, if it is left out.
+    #[param(inline)]
+    pub lang: Option<Language>,
+}
+
+/// The query of a report in a format of its own address.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AskReportFile {
     /// The language of the report; that of `Accept-Language`, if it is left out.
     #[param(inline)]
     pub lang: Option<Language>,

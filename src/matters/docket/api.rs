@@ -18,7 +18,7 @@ use utoipa::ToSchema;
 
 /// What happened on a docket.
 #[derive(Serialize, ToSchema)]
-#[schema(example = json!({
+#[schema(as = CaseEvent, example = json!({
     "id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e12", "case_id": "019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10", "position": 1,
     "type": "application_filed", "occurred_on": "2026-03-09", "facts": {"reasons_received": true}, "ordered": [],
     "recorded_by": "019a8e2a-0000-7000-8000-000000000001", "recorded_at": "2026-03-10T09:30:00.000000Z", "version": 1

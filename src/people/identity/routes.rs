@@ -55,7 +55,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// from a network from which the account was signed in to in the last thirty days are counted
 /// apart. An address from which many fail has to wait, too. A name is the same in any case, with or
 /// without blanks around it.
-#[utoipa::path(tag = "identity", request_body = Credentials, security(()),
+#[utoipa::path(tag = "auth", request_body = Credentials, security(()),
     responses((status = 200, description = "Signed in.", body = TokenPair), (status = 401, description = "The user name or the password is wrong.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
 #[post("/v1/auth/token")]
 async fn create_token(
@@ -103,7 +103,7 @@ async fn create_token(
 /// A refresh token is good for one use: the answer holds the next one. One that comes a second time
 /// ends its session, for whoever has the other; but not within ten seconds from the client that
 /// used it, by its network and user agent.
-#[utoipa::path(tag = "identity", request_body = RefreshToken, security(()),
+#[utoipa::path(tag = "auth", request_body = RefreshToken, security(()),
     responses((status = 200, description = "New tokens.", body = TokenPair), (status = 401, description = "The refresh token is not good, or no longer.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
 #[post("/v1/auth/refresh")]
 async fn refresh_token(
@@ -132,7 +132,7 @@ async fn refresh_token(
 /// Signs out.
 ///
 /// Ends the session of a refresh token (RFC 7009), with its access tokens: an unknown one, too.
-#[utoipa::path(tag = "identity", request_body = RefreshToken, security(()),
+#[utoipa::path(tag = "auth", request_body = RefreshToken, security(()),
     responses((status = 204, description = "Signed out.")))]
 #[post("/v1/auth/revoke")]
 async fn revoke_token(
@@ -154,7 +154,7 @@ async fn revoke_token(
 /// Shows who you are.
 ///
 /// The person behind the token, with the permissions that the role gives.
-#[utoipa::path(tag = "identity", responses((status = 200, description = "You.", body = Me)))]
+#[utoipa::path(tag = "auth", responses((status = 200, description = "You.", body = Me)))]
 #[get("/v1/me")]
 async fn find_me(
     app: Data<App>,
@@ -172,7 +172,7 @@ async fn find_me(
 /// Changes your password.
 ///
 /// Your other sessions end; this one goes on. The `ETag` of `GET /v1/me` goes into `If-Match`.
-#[utoipa::path(tag = "identity", request_body = PasswordChange,
+#[utoipa::path(tag = "auth", request_body = PasswordChange,
     responses((status = 204, description = "Changed.")))]
 #[put("/v1/me/password")]
 async fn change_password(
@@ -203,7 +203,7 @@ async fn change_password(
 ///
 /// The users come by name, of all organisations or of one. People of other organisations are shown
 /// with what is needed to assign them.
-#[utoipa::path(tag = "identity", params(ListUsers),
+#[utoipa::path(tag = "users", params(ListUsers),
     responses((status = 200, description = "A page of users.", body = UserPage)))]
 #[get("/v1/users")]
 async fn list_users(
@@ -234,7 +234,7 @@ async fn list_users(
 /// clearance, and cases that the account would see. The first password is given by the caller, who
 /// knows it then. Whoever opens no file makes an `account_holder`; somebody who has the role gives
 /// it by `POST /v1/users/{id}/appoint`.
-#[utoipa::path(tag = "identity", request_body = UserInput,
+#[utoipa::path(tag = "users", request_body = UserInput,
     responses((status = 201, description = "Made.", body = User)))]
 #[post("/v1/users")]
 async fn create_user(
@@ -274,7 +274,7 @@ fn warned(connection: &mut Connection, mut user: User) -> Result<User> {
 ///
 /// People of your organisation are shown with the role and the permissions that it gives; people of
 /// other organisations, with what is needed to assign them.
-#[utoipa::path(tag = "identity", params(("id" = UserId, Path, description = "The user.")),
+#[utoipa::path(tag = "users", params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "The user.", body = User)))]
 #[get("/v1/users/{id}")]
 async fn find_user(
@@ -295,7 +295,7 @@ async fn find_user(
 /// A merge patch. `{"active": false}` deactivates: the next request of that user fails. Nobody
 /// gives a role or a clearance that they lack, or a password or an address to an account that has
 /// more than they have. One's own password is changed by `PUT /v1/me/password`.
-#[utoipa::path(tag = "identity", params(("id" = UserId, Path, description = "The user.")),
+#[utoipa::path(tag = "users", params(("id" = UserId, Path, description = "The user.")),
     request_body(content = UserPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = User)))]
 #[patch("/v1/users/{id}")]
@@ -321,7 +321,7 @@ async fn update_user(
 /// Unlocks a user.
 ///
 /// Failed sign-ins are forgotten, and the next try need not wait.
-#[utoipa::path(tag = "identity", request_body = Unlock,
+#[utoipa::path(tag = "users", request_body = Unlock,
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "Unlocked.", body = User)))]
 #[post("/v1/users/{id}/unlock")]

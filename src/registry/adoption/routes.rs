@@ -30,7 +30,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// the names of the day, is then frozen and never changes again; the version before it binds until
 /// this one does. The answer lists what changed. With `dry_run=true` all of it is shown and nothing
 /// is written.
-#[utoipa::path(tag = "responsibilities", request_body = AdoptMatrix,
+#[utoipa::path(tag = "matrices", request_body = AdoptMatrix,
     params(("id" = MatrixId, Path, description = "The version."), DryRun),
     responses((status = 200, description = "Adopted, or in a dry run what would follow.", body = AdoptedMatrix)))]
 #[post("/v1/matrices/{id}/adopt")]

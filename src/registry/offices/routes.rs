@@ -35,7 +35,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list holds those that it has beside the ones that everybody knows, by code.
 /// `GET /v1/code-lists/offices` has all of them.
-#[utoipa::path(tag = "reference", params(ListQuery),
+#[utoipa::path(tag = "offices", params(ListQuery),
     responses((status = 200, description = "A page of offices.", body = OfficePage)))]
 #[get("/v1/offices")]
 async fn list_offices(
@@ -61,7 +61,7 @@ async fn list_offices(
 /// From then on it is found by any of its spellings. What named it before is brought to it: cases,
 /// people and portfolios have it as it is `written`, and its region and its clock hold for those
 /// cases. Dates that were computed stay until they are recalculated.
-#[utoipa::path(tag = "reference", request_body = OfficeInput,
+#[utoipa::path(tag = "offices", request_body = OfficeInput,
     responses((status = 201, description = "Added.", body = OwnOfficeView)))]
 #[post("/v1/offices")]
 async fn create_office(
@@ -93,7 +93,7 @@ fn made(office: &OwnOfficeView) -> Result<Answer> {
 /// Reads an office of your organisation's own.
 ///
 /// The answer says how it is written, where it lies and which clock it has.
-#[utoipa::path(tag = "reference",
+#[utoipa::path(tag = "offices",
     params(("id" = OfficeId, Path, description = "The office.")),
     responses((status = 200, description = "The office.", body = OwnOfficeView)))]
 #[get("/v1/offices/{id}")]
@@ -114,7 +114,7 @@ async fn find_office(
 ///
 /// A merge patch; what names the office follows, as when it is added. The `ETag` goes into
 /// `If-Match`.
-#[utoipa::path(tag = "reference",
+#[utoipa::path(tag = "offices",
     params(("id" = OfficeId, Path, description = "The office.")),
     request_body(content = OfficePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = OwnOfficeView)))]
@@ -141,7 +141,7 @@ async fn update_office(
 ///
 /// What names it keeps the name, which is one of no list then: it has no region, and the principal
 /// clock. The `ETag` goes into `If-Match`.
-#[utoipa::path(tag = "reference",
+#[utoipa::path(tag = "offices",
     params(("id" = OfficeId, Path, description = "The office.")),
     responses((status = 204, description = "Removed.")))]
 #[delete("/v1/offices/{id}")]

@@ -53,7 +53,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the assignments of a case.
 ///
 /// The assignments are past, present and to come, in the order in which they begin.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "assignments",
     params(("id" = CaseId, Path, description = "The case."), ListQuery),
     responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
 #[get("/v1/cases/{id}/assignments")]
@@ -80,7 +80,7 @@ async fn list_case_assignments(
 /// The holders have the responsibilities of the role from its beginning to its end, and may see the
 /// case. The open deadlines of the case get their new holders. With `offer`, it holds nothing until
 /// it is accepted.
-#[utoipa::path(tag = "responsibilities", request_body = AssignmentInput,
+#[utoipa::path(tag = "assignments", request_body = AssignmentInput,
     params(("id" = CaseId, Path, description = "The case.")),
     responses((status = 201, description = "Assigned.", body = Assignment)))]
 #[post("/v1/cases/{id}/assignments")]
@@ -112,7 +112,7 @@ async fn create_case_assignment(
 /// Reads an assignment.
 ///
 /// The answer says who holds which role on which case, from when until when.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "assignments",
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "The assignment.", body = Assignment)))]
 #[get("/v1/assignments/{id}")]
@@ -192,7 +192,7 @@ fn assigned_again(connection: &mut Connection, caller: &Context, id: AssignmentI
 ///
 /// The list holds your own, those on the cases that you may see, and those on the portfolios of
 /// your organisation, in the order in which they were made.
-#[utoipa::path(tag = "responsibilities", params(ListAssignments),
+#[utoipa::path(tag = "assignments", params(ListAssignments),
     responses((status = 200, description = "A page of assignments.", body = AssignmentPage)))]
 #[get("/v1/assignments")]
 async fn list_assignments(
@@ -225,7 +225,7 @@ async fn list_assignments(
 /// On every case of your organisation that fits the criteria, now and later, they hold the role
 /// wherever nobody was assigned to it on the case itself; where two portfolios fit, the narrower
 /// one counts. Giving one to people of another organisation needs `portfolios.share`, too.
-#[utoipa::path(tag = "responsibilities", request_body = PortfolioAssignmentInput,
+#[utoipa::path(tag = "assignments", request_body = PortfolioAssignmentInput,
     responses((status = 201, description = "Assigned.", body = Assignment)))]
 #[post("/v1/assignments")]
 async fn create_assignment(
@@ -255,7 +255,7 @@ async fn create_assignment(
 /// another person in one act: whole, or not at all, with the open deadlines. `dry_run` shows it
 /// before anything is written. What you hold on cases is yours to hand over; what others hold, and
 /// portfolios, need `portfolios.manage`.
-#[utoipa::path(tag = "responsibilities", request_body = HandoverInput, params(DryRun),
+#[utoipa::path(tag = "assignments", request_body = HandoverInput, params(DryRun),
     responses((status = 200, description = "Handed over.", body = Handover)))]
 #[post("/v1/assignments/handover")]
 async fn hand_over_assignments(
@@ -295,7 +295,7 @@ async fn hand_over_assignments(
 ///
 /// What was offered to you, or to a group of yours, holds from now on. Accepting an assignment that
 /// was made outright records that you know of it.
-#[utoipa::path(tag = "responsibilities", request_body = AcceptAssignment,
+#[utoipa::path(tag = "assignments", request_body = AcceptAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "Accepted.", body = Assignment)))]
 #[post("/v1/assignments/{id}/accept")]
@@ -313,7 +313,7 @@ async fn accept_assignment(
 ///
 /// What was offered to you, or to a group of yours, is not taken. An assignment that was made
 /// outright and that you have not accepted ends now.
-#[utoipa::path(tag = "responsibilities", request_body = DeclineAssignment,
+#[utoipa::path(tag = "assignments", request_body = DeclineAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "Declined.", body = Assignment)))]
 #[post("/v1/assignments/{id}/decline")]
@@ -331,7 +331,7 @@ async fn decline_assignment(
 ///
 /// The assignment ends now, or at the instant given; it stays on record. The open deadlines get
 /// their new holders. An offer is taken back.
-#[utoipa::path(tag = "responsibilities", request_body = EndAssignment,
+#[utoipa::path(tag = "assignments", request_body = EndAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 200, description = "Ended.", body = Assignment)))]
 #[post("/v1/assignments/{id}/end")]
@@ -350,7 +350,7 @@ async fn end_assignment(
 /// Another acts for its holder until an instant, at which the role goes back by itself. The
 /// delegation stays within what is delegated, and ends with it. Whoever holds it may delegate it;
 /// others need to be allowed to assign people.
-#[utoipa::path(tag = "responsibilities", request_body = DelegateAssignment,
+#[utoipa::path(tag = "assignments", request_body = DelegateAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 201, description = "Delegated: the assignment of whoever acts.", body = Assignment)))]
 #[post("/v1/assignments/{id}/delegate")]
@@ -382,7 +382,7 @@ async fn delegate_assignment(
 /// Lets another take an assignment over.
 ///
 /// The hand-over is for good: the assignment ends, and one of the other begins at that instant.
-#[utoipa::path(tag = "responsibilities", request_body = SubstituteAssignment,
+#[utoipa::path(tag = "assignments", request_body = SubstituteAssignment,
     params(("id" = AssignmentId, Path, description = "The assignment.")),
     responses((status = 201, description = "Substituted: the assignment of whoever takes over.", body = Assignment)))]
 #[post("/v1/assignments/{id}/substitute")]

@@ -708,7 +708,7 @@ fn a_notification<'a>(ground: &Ground<'a>) -> Target<'a> {
     let etag = person.get(&path).etag();
     let until = ["2026-11-09", "2026-11-10"].map(|day| json!({"until": day}));
     let acts = vec![
-        by(&person, "read_notification", format!("{path}/read"), same(json!({}))).seen(&etag),
+        by(&person, "mark_notification_read", format!("{path}/read"), same(json!({}))).seen(&etag),
         by(&person, "snooze_notification", format!("{path}/snooze"), until).seen(&etag),
     ];
     ground.target(acts, &[]).knowing(&person, "<person>").leaving(&person, &[&path])

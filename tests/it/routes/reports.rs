@@ -200,7 +200,7 @@ fn the_text_document_has_headings_and_lists_and_says_its_language(api: &Api) {
         ("en", "en-CA", "Report of the Working Group", "The duties of each role"),
         ("fr", "fr-CA", "Rapport du groupe de travail", "Les fonctions de chaque rôle"),
     ] {
-        let answer = administrator.get(&format!("{report}?format=docx&lang={language}"));
+        let answer = administrator.get(&format!("{report}.docx?lang={language}"));
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(DOCX)));
         assert!(answer.header("content-disposition").unwrap().starts_with("attachment; filename=\"roles-"));
         says(&part(&answer.bytes, "word/styles.xml"), &[&format!("<w:lang w:val=\"{tag}\""), "Heading1"]);
@@ -221,7 +221,7 @@ fn the_text_document_has_headings_and_lists_and_says_its_language(api: &Api) {
         let numbering = part(&answer.bytes, "word/numbering.xml");
         says(&numbering, &[&format!("<w:num w:numId=\"{}\">", lists[0]), "<w:numFmt w:val=\"bullet\""]);
         is_of_the_adoption(&administrator, &report, &answer.bytes);
-        let again = administrator.get(&format!("{report}?format=docx&lang={language}"));
+        let again = administrator.get(&format!("{report}.docx?lang={language}"));
         assert_eq!(answer.etag(), again.etag());
     }
 }
@@ -230,7 +230,7 @@ fn the_workbook_has_a_sheet_a_section(api: &Api) {
     let administrator = api.administrator();
     let report = adopted(&administrator);
     for (language, sheets) in [("en", ["Matrix", "Duties"]), ("fr", ["Matrice", "Fonctions"])] {
-        let answer = administrator.get(&format!("{report}?format=xlsx&lang={language}"));
+        let answer = administrator.get(&format!("{report}.xlsx?lang={language}"));
         assert_eq!((answer.status, answer.header("content-type")), (200, Some(XLSX)));
         let workbook = part(&answer.bytes, "xl/workbook.xml");
         says(&workbook, &sheets.map(|sheet| format!("name=\"{sheet}\"")).each_ref().map(String::as_str));
@@ -257,8 +257,14 @@ fn the_table_is_for_spreadsheets_and_runs_nothing(api: &Api) {
         ("en", b',', "Phase,Responsibility code", "Translators"),
         ("fr", b';', "Étape;Code de la responsabilité", "Traducteurs"),
     ] {
-        let answer = administrator.get(&format!("{report}?format=csv&lang={language}"));
+        let answer = administrator.get(&format!("{report}.csv?lang={language}"));
         assert!(answer.header("content-type").unwrap().starts_with("text/csv"));
+        let before = administrator.get(&format!("{report}?format=csv&lang={language}"));
+        assert_eq!(
+            (&before.text, before.etag()),
+            (&answer.text, answer.etag()),
+            "as it was asked for before"
+        );
         let text = answer.text.strip_prefix('\u{feff}').expect("a byte order mark");
         assert!(text.starts_with(heading), "{text}");
         let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());

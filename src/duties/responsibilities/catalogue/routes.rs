@@ -49,7 +49,7 @@ fn single(view: &impl Serialize, version: Option<i64>, seen: &IfNoneMatch) -> Re
 ///
 /// The list says what a person can be on a case, and the kinds of organisations whose people can be
 /// that: the roles that are built in, and those that your organisation added.
-#[utoipa::path(tag = "responsibilities", params(ListQuery),
+#[utoipa::path(tag = "roles", params(ListQuery),
     responses((status = 200, description = "A page of roles.", body = CaseRolePage)))]
 #[get("/v1/roles")]
 async fn list_roles(
@@ -67,7 +67,7 @@ async fn list_roles(
 ///
 /// The role is added to those that your organisation knows. It can be assigned from the moment that
 /// a version of the matrix in force knows it.
-#[utoipa::path(tag = "responsibilities", request_body = CaseRoleInput,
+#[utoipa::path(tag = "roles", request_body = CaseRoleInput,
     responses((status = 201, description = "Added.", body = CaseRoleView)))]
 #[post("/v1/roles")]
 async fn create_role(
@@ -100,7 +100,7 @@ fn role_made(role: &CaseRoleView, version: Version) -> Result<Answer> {
 /// Reads a role.
 ///
 /// The answer says what it is called, and the kinds of organisations whose people can hold it.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "roles",
     params(("code" = String, Path, description = "The code of the role.", example = "JCO")),
     responses((status = 200, description = "The role.", body = CaseRoleView)))]
 #[get("/v1/roles/{code}")]
@@ -121,7 +121,7 @@ async fn find_role(
 /// A merge patch of one that your organisation added; those that are built in stay as they are.
 /// Versions of the matrix that were adopted keep what it was. The `ETag` of the role goes into
 /// `If-Match`.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "roles",
     params(("code" = String, Path, description = "The code of the role.", example = "TRA")),
     request_body(content = CaseRolePatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = CaseRoleView)))]

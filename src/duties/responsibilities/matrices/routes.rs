@@ -43,7 +43,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list holds the versions of your organisation, the newest first, and after them the one that
 /// is built in, which binds until an organisation adopts its own.
-#[utoipa::path(tag = "responsibilities", params(ListMatrices),
+#[utoipa::path(tag = "matrices", params(ListMatrices),
     responses((status = 200, description = "A page of versions.", body = MatrixVersionPage)))]
 #[get("/v1/matrices")]
 async fn list_matrices(
@@ -67,7 +67,7 @@ async fn list_matrices(
 ///
 /// It begins with the entries of the version that `based_on` names, or of the one in force, and
 /// binds nobody until it is adopted.
-#[utoipa::path(tag = "responsibilities", request_body = MatrixInput,
+#[utoipa::path(tag = "matrices", request_body = MatrixInput,
     responses((status = 201, description = "Drafted.", body = MatrixVersion)))]
 #[post("/v1/matrices")]
 async fn create_matrix(
@@ -97,7 +97,7 @@ async fn create_matrix(
 /// Reads a version of the matrix.
 ///
 /// The answer has its status, and from when until when it binds. Its content is its entries.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "matrices",
     params(("id" = MatrixId, Path, description = "The version.")),
     responses((status = 200, description = "The version.", body = MatrixVersion)))]
 #[get("/v1/matrices/{id}")]
@@ -117,7 +117,7 @@ async fn find_matrix(
 ///
 /// A merge patch. A version that was adopted stays as it is: draft another one from it. The `ETag`
 /// of the version goes into `If-Match`.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "matrices",
     params(("id" = MatrixId, Path, description = "The version.")),
     request_body(content = MatrixPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = MatrixVersion)))]
@@ -143,7 +143,7 @@ async fn update_matrix(
 /// Removes a draft.
 ///
 /// The answer includes its entries. The `ETag` of the version goes into `If-Match`.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "matrices",
     params(("id" = MatrixId, Path, description = "The version.")),
     responses((status = 204, description = "Removed."), (status = 409, description = "It is no draft.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
 #[delete("/v1/matrices/{id}")]
@@ -163,7 +163,7 @@ async fn delete_matrix(
 /// Lists the entries of a version.
 ///
 /// The entries come by responsibility and role: who has which share in what.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "matrices",
     params(("id" = MatrixId, Path, description = "The version."), ListMatrixEntries),
     responses((status = 200, description = "A page of entries.", body = MatrixEntryPage)))]
 #[get("/v1/matrices/{id}/entries")]
@@ -187,7 +187,7 @@ async fn list_matrix_entries(
 /// Adds an entry to a draft.
 ///
 /// A role has one share in a responsibility.
-#[utoipa::path(tag = "responsibilities", request_body = MatrixEntryInput,
+#[utoipa::path(tag = "matrices", request_body = MatrixEntryInput,
     params(("id" = MatrixId, Path, description = "The version.")),
     responses((status = 201, description = "Added.", body = MatrixEntry)))]
 #[post("/v1/matrices/{id}/entries")]
@@ -221,7 +221,7 @@ fn entry_made(matrix: MatrixId, entry: &MatrixEntry) -> Result<Answer> {
 /// Reads an entry.
 ///
 /// The share of a role in a responsibility.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "matrices",
     params(("id" = MatrixId, Path, description = "The version."), ("entry_id" = MatrixEntryId, Path, description = "The entry.")),
     responses((status = 200, description = "The entry.", body = MatrixEntry)))]
 #[get("/v1/matrices/{id}/entries/{entry_id}")]
@@ -241,7 +241,7 @@ async fn find_matrix_entry(
 /// Changes an entry of a draft.
 ///
 /// A merge patch of its share. The `ETag` of the entry goes into `If-Match`.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "matrices",
     params(("id" = MatrixId, Path, description = "The version."), ("entry_id" = MatrixEntryId, Path, description = "The entry.")),
     request_body(content = MatrixEntryPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = MatrixEntry)))]
@@ -267,7 +267,7 @@ async fn update_matrix_entry(
 ///
 /// The role then has no share in the responsibility; a responsibility in which nobody has one is
 /// not part of the version. The `ETag` of the entry goes into `If-Match`.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "matrices",
     params(("id" = MatrixId, Path, description = "The version."), ("entry_id" = MatrixEntryId, Path, description = "The entry.")),
     responses((status = 204, description = "Removed."), (status = 409, description = "It is no draft.", body = crate::http::problem::Problem, content_type = "application/problem+json")))]
 #[delete("/v1/matrices/{id}/entries/{entry_id}")]
@@ -290,7 +290,7 @@ async fn delete_matrix_entry(
 ///
 /// The answer has the shares that are new, gone or different in this version, and the roles and
 /// responsibilities that came or went.
-#[utoipa::path(tag = "responsibilities",
+#[utoipa::path(tag = "matrices",
     params(("id" = MatrixId, Path, description = "The version."), Against),
     responses((status = 200, description = "What this version says otherwise.", body = MatrixDiff)))]
 #[get("/v1/matrices/{id}/diff")]

@@ -26,7 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The role and the clearance are at most the caller's own: nobody gives what they lack. Whoever
 /// manages accounts makes them, and need not have what is given here.
-#[utoipa::path(tag = "identity", request_body = AppointmentInput,
+#[utoipa::path(tag = "users", request_body = AppointmentInput,
     params(("id" = UserId, Path, description = "The user.")),
     responses((status = 200, description = "Appointed.", body = User)))]
 #[post("/v1/users/{id}/appoint")]

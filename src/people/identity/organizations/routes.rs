@@ -32,7 +32,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the organisations.
 ///
 /// All that take part are listed: a case of one can be carried by people of another.
-#[utoipa::path(tag = "identity", params(ListQuery),
+#[utoipa::path(tag = "organizations", params(ListQuery),
     responses((status = 200, description = "A page of organisations.", body = OrganizationPage)))]
 #[get("/v1/organizations")]
 async fn list_organizations(
@@ -58,7 +58,7 @@ async fn list_organizations(
 /// Creates an organisation.
 ///
 /// This needs the permission to manage organisations.
-#[utoipa::path(tag = "identity", request_body = OrganizationInput,
+#[utoipa::path(tag = "organizations", request_body = OrganizationInput,
     responses((status = 201, description = "Made.", body = Organization)))]
 #[post("/v1/organizations")]
 async fn create_organization(
@@ -91,7 +91,7 @@ fn organization_made(made: &Organization) -> Result<Answer> {
 /// Reads an organisation.
 ///
 /// The organisation is one that takes part, and has its name in both languages.
-#[utoipa::path(tag = "identity",
+#[utoipa::path(tag = "organizations",
     params(("id" = OrganizationId, Path, description = "The organisation.")),
     responses((status = 200, description = "The organisation.", body = Organization)))]
 #[get("/v1/organizations/{id}")]
@@ -111,7 +111,7 @@ async fn find_organization(
 /// Changes an organisation.
 ///
 /// A merge patch of the caller's own organisation; the `ETag` goes into `If-Match`.
-#[utoipa::path(tag = "identity",
+#[utoipa::path(tag = "organizations",
     params(("id" = OrganizationId, Path, description = "The organisation.")),
     request_body(content = OrganizationPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = Organization)))]

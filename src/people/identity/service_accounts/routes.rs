@@ -39,7 +39,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the service accounts.
 ///
 /// The list holds the service accounts of your organisation, in the order in which they were made.
-#[utoipa::path(tag = "identity", params(ListQuery),
+#[utoipa::path(tag = "service-accounts", params(ListQuery),
     responses((status = 200, description = "A page of service accounts.", body = ServiceAccountPage)))]
 #[get("/v1/service-accounts")]
 async fn list_service_accounts(
@@ -65,7 +65,7 @@ async fn list_service_accounts(
 /// Creates a service account.
 ///
 /// The account is made in your organisation. It can do nothing until it has a key.
-#[utoipa::path(tag = "identity", request_body = ServiceAccountInput,
+#[utoipa::path(tag = "service-accounts", request_body = ServiceAccountInput,
     responses((status = 201, description = "Made.", body = ServiceAccount)))]
 #[post("/v1/service-accounts")]
 async fn create_service_account(
@@ -94,7 +94,7 @@ fn account_made(made: &ServiceAccount) -> Result<Answer> {
 /// Reads a service account.
 ///
 /// The service account is one of your organisation.
-#[utoipa::path(tag = "identity",
+#[utoipa::path(tag = "service-accounts",
     params(("id" = UserId, Path, description = "The service account.")),
     responses((status = 200, description = "The service account.", body = ServiceAccount)))]
 #[get("/v1/service-accounts/{id}")]
@@ -114,7 +114,7 @@ async fn find_service_account(
 /// Changes a service account.
 ///
 /// A merge patch. `{"active": false}` deactivates: the next request with any of its keys fails.
-#[utoipa::path(tag = "identity",
+#[utoipa::path(tag = "service-accounts",
     params(("id" = UserId, Path, description = "The service account.")),
     request_body(content = ServiceAccountPatch, content_type = "application/merge-patch+json"),
     responses((status = 200, description = "Changed.", body = ServiceAccount)))]
@@ -141,7 +141,7 @@ async fn update_service_account(
 ///
 /// The keys come newest first, with those that have expired or were revoked. The keys themselves
 /// are not shown.
-#[utoipa::path(tag = "identity",
+#[utoipa::path(tag = "service-accounts",
     params(("id" = UserId, Path, description = "The service account."), ListQuery),
     responses((status = 200, description = "A page of keys.", body = ServiceKeyPage)))]
 #[get("/v1/service-accounts/{id}/keys")]
@@ -170,7 +170,7 @@ async fn list_service_account_keys(
 /// The key is confined to some of the permissions that the role of the account gives, and good for
 /// 366 days at most. The answer holds the key, this one time: whoever has it can do what it is good
 /// for.
-#[utoipa::path(tag = "identity", request_body = ServiceKeyInput,
+#[utoipa::path(tag = "service-accounts", request_body = ServiceKeyInput,
     params(("id" = UserId, Path, description = "The service account.")),
     responses((status = 201, description = "Made.", body = CreatedServiceKey)))]
 #[post("/v1/service-accounts/{id}/keys")]
@@ -210,7 +210,7 @@ fn key_made(account: UserId, made: &ServiceKey) -> Result<Answer> {
 ///
 /// The answer says what it is confined to, when it expires, and when it was last used. The key
 /// itself is not shown.
-#[utoipa::path(tag = "identity",
+#[utoipa::path(tag = "service-accounts",
     params(("id" = UserId, Path, description = "The service account."), ("key_id" = ServiceKeyId, Path, description = "The key.")),
     responses((status = 200, description = "The key.", body = ServiceKey)))]
 #[get("/v1/service-accounts/{id}/keys/{key_id}")]
@@ -231,7 +231,7 @@ async fn find_service_account_key(
 ///
 /// It opens nothing from the next request on, and stays in the list. The `ETag` of the key goes
 /// into `If-Match`.
-#[utoipa::path(tag = "identity",
+#[utoipa::path(tag = "service-accounts",
     params(("id" = UserId, Path, description = "The service account."), ("key_id" = ServiceKeyId, Path, description = "The key.")),
     responses((status = 204, description = "Revoked.")))]
 #[delete("/v1/service-accounts/{id}/keys/{key_id}")]

@@ -26,7 +26,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// The list holds the sessions in which you are signed in, the newest first; with `user_id`, those
 /// of a user of your organisation. One that has ended is not shown.
-#[utoipa::path(tag = "identity", params(ListSessions),
+#[utoipa::path(tag = "sessions", params(ListSessions),
     responses((status = 200, description = "A page of sessions.", body = SessionPage)))]
 #[get("/v1/sessions")]
 async fn list_sessions(
@@ -53,7 +53,7 @@ async fn list_sessions(
 ///
 /// The session is one of your own, or of a user of your organisation whom you manage, while it
 /// lasts.
-#[utoipa::path(tag = "identity",
+#[utoipa::path(tag = "sessions",
     params(("id" = SessionId, Path, description = "The session.")),
     responses((status = 200, description = "The session.", body = Session)))]
 #[get("/v1/sessions/{id}")]
@@ -75,7 +75,7 @@ async fn find_session(
 ///
 /// Its access tokens fail from the next request on, and it cannot be refreshed. The `ETag` of the
 /// session goes into `If-Match`.
-#[utoipa::path(tag = "identity",
+#[utoipa::path(tag = "sessions",
     params(("id" = SessionId, Path, description = "The session.")),
     responses((status = 204, description = "Ended.")))]
 #[delete("/v1/sessions/{id}")]
