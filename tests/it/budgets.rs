@@ -208,7 +208,7 @@ fn look(document: &Value, schema: &Value, place: &str, unbounded: &mut Vec<Strin
             .flatten()
             .for_each(|inner| look(document, inner, place, unbounded));
     }
-    if is("string") && !has("maxLength") && !has("format") && !has("enum") {
+    if is("string") && !["maxLength", "format", "enum", "x-extensible-enum"].into_iter().any(has) {
         unbounded.push(format!("{place}: a text without maxLength"));
     }
     if is("array") && !has("maxItems") {

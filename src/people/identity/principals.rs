@@ -188,8 +188,8 @@ pub fn active(connection: &mut Connection, id: UserId, now: Instant) -> Result<O
     store::principal(connection, id, now)
 }
 
-/// The permissions to which a key is confined, to be kept with what is done for it later; nothing, if
-/// there is no key that is.
+/// The permissions to which a key is confined, to be kept with what is done for it later; nothing,
+/// if there is no key that is.
 ///
 /// # Errors
 /// Fails if they have no JSON form.
@@ -199,8 +199,8 @@ pub fn kept_scopes(user: &Principal) -> Result<Option<Json>> {
     Ok(codes.map(|codes| Json::of(&codes)).transpose()?)
 }
 
-/// The active user on whose behalf something is done that they asked for before: as they are now, and
-/// within what their key was good for then.
+/// The active user on whose behalf something is done that they asked for before: as they are now,
+/// and within what their key was good for then.
 ///
 /// # Errors
 /// 500 where what was kept is no longer readable.

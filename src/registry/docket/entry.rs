@@ -66,7 +66,8 @@ impl<'a> DocketEntry<'a> {
     }
 }
 
-/// Refuses an entry that is wrong, or that may not stand at the end of a docket which stands like this.
+/// Refuses an entry that is wrong, or that may not stand at the end of a docket which stands like
+/// this.
 ///
 /// # Errors
 /// 422 where the event is wrong; 409 where the stage forbids it.

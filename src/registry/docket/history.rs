@@ -92,8 +92,8 @@ pub fn enter(
 }
 
 /// Leaves a deadline to be confirmed whose day had passed before the file came in, and says whether
-/// it is one: what became of it stands in a file that is not here. It is no more an alarm than it is
-/// proof of anything.
+/// it is one: what became of it stands in a file that is not here. It is no more an alarm than it
+/// is proof of anything.
 fn leave_unconfirmed(caller: &Context, row: &mut DeadlineRow) -> Result<bool> {
     let is_alarm = row.status == DeadlineStatus::Missed
         || (row.status == DeadlineStatus::Open && has_passed(row, caller.today));

@@ -38,7 +38,8 @@ enum BytesFound {
 
 /// Opens a file as UTF-8 text, from its beginning. Where nothing is said of its encoding it is
 /// found out: by its first bytes, else UTF-8 where all of it is valid, else Windows-1252. One that
-/// is UTF-8 but for a few bytes is neither: to read all of it as Windows-1252 would spoil its names.
+/// is UTF-8 but for a few bytes is neither: to read all of it as Windows-1252 would spoil its
+/// names.
 ///
 /// # Errors
 /// 422 where it is written otherwise than was said, or is UTF-8 with bytes that are not.
