@@ -512,7 +512,7 @@ fn a_mapping_and_a_file_that_cannot_be_meant_are_refused_before_any_line(api: &A
     let detail = refused.refused(422, "invalid_body").text.clone();
     assert!(detail.contains(&format!("line {line}")), "{detail}");
     let mut open = TABLE.trim_end().as_bytes().to_vec();
-    open.extend(b"\n\"F9;x\ny;z\n");
+    open.extend(b"\r\n\"F9;x\r\ny;z\r\n");
     let detail = sent(open).refused(422, "invalid_body").text.clone();
     assert!(detail.contains(&format!("line {line} opens a quotation mark")), "{detail}");
     let twice = TABLE.replacen("Intitulé", "Numéro", 1).into_bytes();
