@@ -75,4 +75,5 @@ mod translations;
 mod what_law_says;
 mod what_runs;
 mod which_motion;
+mod whose_motion;
 mod wire;

@@ -148,8 +148,8 @@ fn a_reply_is_on_a_motion_that_was_answered(api: &Api) {
     let (case, first, _) = two_motions(&manager, "JR-T");
     record(&manager, &case, about(response("2026-03-16"), &first));
     let reply = json!({"type": "motion_reply_filed", "occurred_on": "2026-03-18", "facts": {"filed_by": "initiating"}});
-    let reply = record(&manager, &case, reply);
-    assert_eq!(reply["effects"]["about"], json!({"event_id": first, "is_supposed": true}));
+    let reply = record(&manager, &case, about(reply, &first));
+    assert_eq!(reply["effects"]["about"], json!({"event_id": first, "is_supposed": false}));
     assert_eq!(times(&reply, "met"), [time("FCR-369(3)", "2026-03-20")]);
     // What nothing says of which it is ends with the last that is pending.
     let (case, first, second) = two_motions(&manager, "JR-T");

@@ -6,7 +6,8 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
 use crate::law::docket::model::{CaseFacts, Decision, DocketEvent};
 use crate::law::docket::replay::holds;
-use crate::law::docket::time_limits::{anchor, passed, warn_of_undecided};
+use crate::law::docket::time_limits::{anchor, passed};
+use crate::law::docket::undecided::warn_of_undecided;
 use crate::law::engine::{
     self, Computation, ComputeError, Computed, EventFacts, Explanation, Law, OfficeChoice, Trigger, Warning,
     left_out, zone_of,
@@ -298,6 +299,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
         facts: asked.facts.clone(),
         ordered: Vec::new(),
         tells: false,
+        came_from_elsewhere: false,
         struck: false,
     };
     validate::by_itself((proceeding, definition), asked.office.as_deref(), &recorded, None, &[])?;

@@ -2,11 +2,14 @@
 //! time limits.
 
 pub mod abeyance;
+pub mod causes;
 pub mod heard;
 pub mod hearings;
 pub mod model;
+pub mod motion_filers;
 mod motion_times;
 pub mod motion_warnings;
 pub mod motions;
 pub mod replay;
 pub mod time_limits;
+pub mod undecided;

@@ -43,6 +43,8 @@ pub struct DocketEvent {
     pub about: Option<EventId>,
     /// Whether it tells of an entry in the file of a motion.
     pub tells: bool,
+    /// Whether it was recorded on the docket of another case before, and moved here.
+    pub came_from_elsewhere: bool,
     /// Whether it was struck: it is without effect, and only what it was is remembered.
     pub struck: bool,
 }

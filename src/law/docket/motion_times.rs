@@ -2,9 +2,15 @@
 //! Pure.
 
 use super::model::{DocketEvent, Occurrence};
+use super::motions::step;
 use crate::ids::EventId;
-use crate::law::proceedings::{Actor, DeadlineDef, EventType, Proceeding, Turn, TurnOf};
+use crate::law::proceedings::{Actor, DeadlineDef, EventType, MotionStep, Proceeding, Turn, TurnOf};
 use chrono::NaiveDate;
+
+/// The fact that says who filed something, where the proceeding asks.
+pub(super) fn filer_fact(proceeding: &Proceeding) -> Option<&str> {
+    proceeding.deadlines.iter().find_map(|deadline| Some(deadline.turn.as_ref()?.fact.as_str()))
+}
 
 /// The party who filed what an event records, where the proceeding asks and the event says.
 pub(super) fn filer(proceeding: &Proceeding, event: &DocketEvent) -> Option<Actor> {
@@ -22,18 +28,49 @@ pub(super) fn may_be(one: Option<Actor>, other: Option<Actor>) -> bool {
     }
 }
 
+/// Whether nothing says that two did not file the same: each is anybody where it is not known.
+pub(super) fn is_same_filer(one: Option<Actor>, other: Option<Actor>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one == other)
+}
+
+/// Whoever keeps the time limit of a motion.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Keeper {
+    /// The motion.
+    pub motion: Option<EventId>,
+    /// Whoever had to act, where what started it says so.
+    pub actor: Option<Actor>,
+    /// Whoever is our own side.
+    pub ours: Actor,
+}
+
+impl Keeper {
+    /// Whether what somebody filed is what this one had to file. An intervener's answer is no
+    /// party's; and where each party may answer, since neither brought the motion, the time is
+    /// followed for our own side.
+    fn is(self, filed_by: Option<Actor>, step: Option<MotionStep>) -> bool {
+        match (self.actor, filed_by) {
+            (_, None) => true,
+            (None, Some(by)) => by != Actor::Party,
+            (Some(Actor::Party), Some(by)) if step == Some(MotionStep::Response) => by == self.ours,
+            (Some(actor), Some(by)) => actor == by,
+        }
+    }
+}
+
 /// The first day on which something was done in the motion of a time limit by whoever had to act,
 /// of what is on record from a place on: what another party did keeps no time of theirs, and what
 /// is about another motion none of this one.
 pub(super) fn first_of(
     occurrences: &[Occurrence],
-    event_type: &str,
+    (proceeding, event_type): (&Proceeding, &str),
     from: usize,
-    (motion, actor): (Option<EventId>, Option<Actor>),
+    keeper: Keeper,
 ) -> Option<NaiveDate> {
+    let step = proceeding.event(event_type).and_then(step);
     let recorded = occurrences.iter().skip(from).filter(|past| past.event_type == event_type);
-    let of_motion = recorded.filter(|past| past.motion == motion);
-    of_motion.filter(|past| may_be(past.filed_by, actor)).map(|past| past.on).min()
+    let of_motion = recorded.filter(|past| past.motion == keeper.motion);
+    of_motion.filter(|past| keeper.is(past.filed_by, step)).map(|past| past.on).min()
 }
 
 /// Whether an event ends a time of a motion, which something started: what is about one ends its

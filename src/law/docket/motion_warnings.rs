@@ -4,10 +4,12 @@
 //! Nothing of this is refused, and no time is lost by it.
 
 use super::model::{CaseFacts, DocketEvent};
+use super::motion_filers;
 use super::motion_times;
 use super::motions::{self, Meant, Motion};
 use super::replay::{State, holds};
 use super::time_limits::{Dated, dated};
+use super::undecided;
 use crate::ids::EventId;
 use crate::law::calendars::dates::{English, French};
 use crate::law::engine::Warning;
@@ -18,7 +20,8 @@ use crate::text::Text;
 const MOST_NAMED: usize = 20;
 
 /// The warnings about an event and the motions of a docket as it was before: `which_motion`,
-/// `motion_in_two_files`, `service_not_recorded`, `which_time_is_ordered`.
+/// `motion_in_two_files`, `service_not_recorded`, `which_time_is_ordered`, `filer_differs`,
+/// `differs_from_motion`, `fact_not_sent`.
 #[must_use]
 pub fn warnings(
     proceeding: &Proceeding,
@@ -27,9 +30,12 @@ pub fn warnings(
     event: &DocketEvent,
 ) -> Vec<Warning> {
     let Some(definition) = proceeding.event(&event.event_type) else { return Vec::new() };
-    let mut found = about_motions(proceeding, before, case, (definition, event));
     let meant = motions::meant(&before.motions_so_far(), proceeding, definition, event);
-    found.extend(undated(proceeding, before, event, meant.motion(event.id).filter(|_| !event.tells)));
+    let motion = meant.motion(event.id).filter(|_| !event.tells);
+    let known = before.motions.iter().find(|known| Some(known.id) == motion);
+    let mut found = undecided::warnings(proceeding, definition, event, known);
+    found.extend(about_motions(proceeding, before, case, (definition, event, &meant)));
+    found.extend(undated(proceeding, before, event, motion));
     found
 }
 
@@ -37,23 +43,27 @@ fn about_motions(
     proceeding: &Proceeding,
     before: &State,
     case: &CaseFacts,
-    (definition, event): (&EventType, &DocketEvent),
+    (definition, event, meant): (&EventType, &DocketEvent, &Meant),
 ) -> Vec<Warning> {
     if definition.about.is_none() && !definition.brings_motion && definition.in_main_file.is_none() {
         return Vec::new();
     }
-    let meant = motions::meant(&before.motions_so_far(), proceeding, definition, event);
     let mut found = Vec::new();
-    if let Meant::OneOf(several) = &meant {
-        let several = before.motions.iter().filter(|motion| several.contains(&motion.id));
-        let named = named(proceeding, several);
-        found.push(if event.tells { which_is_told(&named) } else { which(definition, &named) });
+    if let Meant::OneOf(several) = meant {
+        let meant = before.motions.iter().filter(|motion| several.contains(&motion.id));
+        let named = named(proceeding, meant);
+        found.push(match several.as_slice() {
+            _ if event.tells => which_is_told(&named),
+            [_] => which_here(&named),
+            _ => which(definition, &named),
+        });
     }
+    found.extend(motion_filers::warning(proceeding, definition, before, (event, meant)));
     if definition.brings_motion {
-        found.extend(in_two_files(proceeding, before, definition, (event, &meant)));
+        found.extend(in_two_files(proceeding, before, definition, (event, meant)));
     }
     if definition.brings_motion || definition.in_main_file.is_some() {
-        found.extend(not_served(proceeding, before, case, (definition, event, &meant)));
+        found.extend(not_served(proceeding, before, case, (definition, event, meant)));
     }
     found
 }
@@ -94,6 +104,22 @@ fn which(definition: &EventType, several: &Text) -> Warning {
         format!(
             "L'inscription pourrait viser chacune de celles-ci, et rien n'indique laquelle : {}. Aucun de leurs délais n'est respecté, déplacé ni éteint par elle. Précisez-le : PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"about\": \"...\"}}.{fr}",
             several.fr
+        ),
+    )
+}
+
+/// The warning about an entry that was about something on another docket, and does not say about
+/// what it is here.
+fn which_here(named: &Text) -> Warning {
+    warning(
+        "which_motion",
+        format!(
+            "It was recorded on another docket, and does not say which motion of this one it is about. It could be: {}. It meets, moves and ends none of its times. Say so: PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"about\": \"...\"}}.",
+            named.en
+        ),
+        format!(
+            "L'inscription provient d'un autre dossier et n'indique pas quelle requête de celui-ci elle vise. Ce pourrait être : {}. Aucun de ses délais n'est respecté, déplacé ni éteint par elle. Précisez-le : PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"about\": \"...\"}}.",
+            named.fr
         ),
     )
 }

@@ -3,16 +3,22 @@
 //! A motion is known by the entry with which it came: its service, or its filing. What is filed,
 //! set or decided on it may name it (`about`). Where it does not, it is about the only one that
 //! could be meant; and where two could be, it is about none: it meets, moves and ends no time of
-//! either, and what it starts itself runs all the same. So no time is lost by a guess.
+//! either, and what it starts itself runs all the same. So no time is lost by a guess. Nor is it
+//! guessed of what was moved here from another docket, whatever stands on this one: it was about
+//! something there.
+//!
+//! What a motion's own entries say of it is one: who brought it, what it asks for, whether it is to
+//! be decided in writing, and the day that is set for it. What says otherwise is another motion.
 
 use super::model::{DocketEvent, Occurrence, occurrences};
-use super::motion_times::{self, may_be};
+use super::motion_times::{self, is_same_filer};
 use crate::ids::EventId;
+use crate::law::engine::EventFacts;
 use crate::law::proceedings::{Actor, EventType, MotionStep, Proceeding};
 use chrono::NaiveDate;
 
 /// A motion on a docket.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Motion {
     /// The entry with which it came: by it one motion is told from another.
     pub id: EventId,
@@ -20,10 +26,12 @@ pub struct Motion {
     pub entries: Vec<MotionEntry>,
     /// The party who brought it, where that is said.
     pub filed_by: Option<Actor>,
+    /// What its entries say of it, and what set its day.
+    pub facts: EventFacts,
+    /// Whether its service is on record.
+    pub is_served: bool,
     /// Whether it has a file of its own, which told of it: its times run there.
     pub has_own_file: bool,
-    /// Whether somebody answered it.
-    pub is_answered: bool,
     /// The event since which it is pending no more.
     pub ended_by: Option<EventId>,
 }
@@ -104,7 +112,6 @@ pub fn meant(
     definition: &EventType,
     event: &DocketEvent,
 ) -> Meant {
-    let filed_by = motion_times::filer(proceeding, event);
     if event.tells {
         return if definition.brings_motion {
             recorded_here(so_far, definition, event)
@@ -116,27 +123,56 @@ pub fn meant(
         let known = so_far.all.iter().find(|motion| motion.has(named));
         return known.map_or(Meant::Nothing, |motion| Meant::Known(motion.id));
     }
-    let service = definition.records_service_as.as_ref().filter(|_| definition.brings_motion);
-    let is_meant = |motion: &&Motion| match (service, &definition.about) {
-        (Some(service), _) => is_filed_by(motion, service, event) && may_be(motion.filed_by, filed_by),
-        (None, Some(about)) if about.step == MotionStep::Response => {
-            motion.is_for(definition) && may_answer(motion.filed_by, filed_by)
-        }
-        _ => motion.is_for(definition) && may_be(motion.filed_by, filed_by),
-    };
-    let alive = so_far.all.iter().filter(|motion| motion.is_alive(so_far));
-    let mut found: Vec<_> = alive.filter(is_meant).collect();
-    let is_reply = definition.about.as_ref().is_some_and(|about| about.step == MotionStep::Reply);
-    if is_reply && found.iter().any(|motion| motion.is_answered) {
-        // There is nothing to reply to in the others.
-        found.retain(|motion| motion.is_answered);
-    }
+    let filed_by = motion_times::filer(proceeding, event);
+    let found = meant_but_for_facts(so_far, definition, event).filter(|motion| match step(definition) {
+        Some(MotionStep::Response) => may_answer(motion.filed_by, filed_by),
+        Some(MotionStep::Filing | MotionStep::Service) => says_the_same(motion, event),
+        _ => is_same_filer(motion.filed_by, filed_by),
+    });
+    let found: Vec<_> = found.map(|motion| motion.id).collect();
     match found.as_slice() {
         [] if definition.brings_motion => Meant::Own,
         [] => Meant::Nothing,
-        [motion] => Meant::Known(motion.id),
-        several => Meant::OneOf(several.iter().map(|motion| motion.id).collect()),
+        [motion] if !event.came_from_elsewhere || definition.brings_motion => Meant::Known(*motion),
+        _ => Meant::OneOf(found),
     }
+}
+
+/// The motions that an event could be about that names none, whatever it and they say of who filed
+/// what, and of what the motion is.
+pub(super) fn meant_but_for_facts<'a>(
+    so_far: &'a MotionsSoFar<'a>,
+    definition: &'a EventType,
+    event: &'a DocketEvent,
+) -> impl Iterator<Item = &'a Motion> {
+    let service = definition.records_service_as.as_ref().filter(|_| definition.brings_motion);
+    so_far.all.iter().filter(move |motion| {
+        motion.is_alive(so_far)
+            && match (service, step(definition)) {
+                (Some(service), _) => is_filed_by(motion, service, event),
+                (None, Some(MotionStep::Service)) => motion.is_for(definition) && !motion.is_served,
+                _ => motion.is_for(definition),
+            }
+    })
+}
+
+/// What an event is to the motion that it is about.
+pub(super) fn step(definition: &EventType) -> Option<MotionStep> {
+    definition.about.as_ref().map(|about| about.step)
+}
+
+/// Whether an event says nothing else of a motion than its own entries do.
+fn says_the_same(motion: &Motion, event: &DocketEvent) -> bool {
+    differing_facts(motion, event).next().is_none()
+}
+
+/// The facts of which an event says something else than the entries of a motion.
+pub(super) fn differing_facts<'a>(
+    motion: &'a Motion,
+    event: &'a DocketEvent,
+) -> impl Iterator<Item = &'a str> {
+    let known = event.facts.iter().filter_map(|(fact, said)| Some((fact, said, motion.facts.get(fact)?)));
+    known.filter(|(_, said, known)| said != known).map(|(fact, ..)| fact.as_str())
 }
 
 /// The motions that such an event may name, in the order in which they came.
@@ -208,14 +244,19 @@ pub(super) fn apply(
 ) {
     let known = meant.motion(event.id);
     if let Some(motion) = motions.iter_mut().find(|motion| Some(motion.id) == known) {
-        let step = definition.about.as_ref().map(|about| about.step);
+        let step = step(definition);
+        // Whoever answers says who answers; all others, who brought it.
+        if !event.tells && step != Some(MotionStep::Response) {
+            motion.filed_by = motion.filed_by.or_else(|| motion_times::filer(proceeding, event));
+        }
         if event.tells || step == Some(MotionStep::Decision) {
             motion.ended_by = motion.ended_by.or(Some(event.id));
         } else if definition.brings_motion {
             motion.entries.push(entry(definition, event));
-            motion.filed_by = motion.filed_by.or_else(|| motion_times::filer(proceeding, event));
-        } else if step == Some(MotionStep::Response) {
-            motion.is_answered = true;
+            motion.is_served |= serves(definition, event);
+            motion.facts.extend(event.facts.clone());
+        } else if step == Some(MotionStep::Hearing) {
+            motion.facts.extend(event.facts.clone());
         }
     }
     if definition.brings_motion && (event.tells || *meant == Meant::Own) {
@@ -223,8 +264,9 @@ pub(super) fn apply(
             id: event.id,
             entries: vec![entry(definition, event)],
             filed_by: motion_times::filer(proceeding, event),
+            facts: event.facts.clone(),
+            is_served: serves(definition, event),
             has_own_file: event.tells,
-            is_answered: false,
             ended_by: None,
         });
     }
@@ -252,19 +294,14 @@ pub(super) fn of_event(occurrences: &[Occurrence], by: EventId) -> Option<EventI
     occurrences.iter().find(|past| past.by == by)?.motion
 }
 
+/// Whether an entry by which a motion came puts its service on record: a filing with its day does,
+/// and so does what is a service itself.
+fn serves(definition: &EventType, event: &DocketEvent) -> bool {
+    definition.records_service_as.is_none() || event.served_on.is_some()
+}
+
 fn entry(definition: &EventType, event: &DocketEvent) -> MotionEntry {
     let own = occurrences(definition, event).next();
     let on = own.map_or(event.occurred_on, |(_, on)| on);
     MotionEntry { id: event.id, event_type: event.event_type.clone(), on }
-}
-
-/// The motion that an event answers, if it answers one that is known.
-pub(super) fn answered<'a>(
-    (motions, occurrences): (&'a [Motion], &[Occurrence]),
-    proceeding: &Proceeding,
-    event: &DocketEvent,
-) -> Option<&'a Motion> {
-    let about = proceeding.event(&event.event_type)?.about.as_ref()?;
-    let motion = of_event(occurrences, event.id).filter(|_| about.step == MotionStep::Response)?;
-    motions.iter().find(|known| known.id == motion)
 }

@@ -15,11 +15,14 @@
 
 use super::hearings::{self, HearingDay, SetHearing};
 use super::model::{CaseFacts, DocketEvent, Occurrence, occurrences};
+use super::motion_times::{self, Keeper};
 use super::motions::{self, Motion, MotionsSoFar};
-use super::{motion_times, time_limits};
+use super::time_limits;
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger};
-use crate::law::proceedings::{Actor, CountsFrom, EventType, FactCondition, PREVIOUS_STAGE, Proceeding};
+use crate::law::proceedings::{
+    Actor, CountsFrom, EventType, FactCondition, PREVIOUS_STAGE, Proceeding, Side,
+};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
@@ -127,6 +130,8 @@ pub enum LimitOutcome {
 /// The state of a case.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
+    /// The side on which the organisation stands whose case it is.
+    pub side: Side,
     /// The stage.
     pub stage: String,
     /// The last stage in which there was work to do.
@@ -177,6 +182,7 @@ impl State {
 pub fn opening(proceeding: &Proceeding, case: &CaseFacts) -> State {
     let stage = proceeding.initial_stage.clone();
     let mut state = State {
+        side: case.side,
         last_open_stage: stage.clone(),
         stage,
         closed_by: None,
@@ -324,6 +330,7 @@ fn firsts(occurrences: &[Occurrence]) -> HashMap<&str, Vec<(usize, NaiveDate)>> 
 
 fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
     let firsts = firsts(&state.occurrences);
+    let ours = proceeding.initiator.on(state.side);
     for limit in state.time_limits.iter_mut().filter(|limit| limit.outcome == LimitOutcome::Running) {
         let since = limit.since;
         let definitions = proceeding.deadlines.iter().filter(|deadline| deadline.rule == limit.key.rule);
@@ -334,12 +341,9 @@ fn meet(state: &mut State, proceeding: &Proceeding, by: EventId) {
                 let from = if deadline.fresh { since } else { 0 };
                 let day = |event_type: &String| {
                     if deadline.of_motion {
-                        return motion_times::first_of(
-                            &state.occurrences,
-                            event_type,
-                            from,
-                            (limit.motion, limit.actor),
-                        );
+                        let keeper = Keeper { motion: limit.motion, actor: limit.actor, ours };
+                        let wanted = (proceeding, event_type.as_str());
+                        return motion_times::first_of(&state.occurrences, wanted, from, keeper);
                     }
                     let known = firsts.get(event_type.as_str())?;
                     let looked_at = known.partition_point(|(index, _)| *index >= from).checked_sub(1)?;

@@ -6,10 +6,10 @@ use super::replay::{LimitOutcome, PointSet, RunsFrom, SetByOrder, State, TimeLim
 use super::{hearings, motions};
 use crate::ids::EventId;
 use crate::law::engine::{EventFacts, Trigger, Warning};
-use crate::law::proceedings::{Anchor, DeadlineDef, EventType, Proceeding, Start};
+use crate::law::proceedings::{Anchor, DeadlineDef, EventType, MotionStep, Proceeding, Start};
 use crate::text::Text;
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A time limit that has just begun to run.
 pub(super) fn new_time_limit(
@@ -56,6 +56,8 @@ pub(super) fn start_with_event(
     event: &DocketEvent,
     definition: &EventType,
 ) {
+    let served = with_facts_of_motion(state, definition, event);
+    let event = served.as_ref().unwrap_or(event);
     for deadline in proceeding.deadlines.iter().filter(|deadline| !(deadline.of_motion && event.tells)) {
         for start in &deadline.started_by {
             let Some(trigger) = start.event.as_deref() else { continue };
@@ -79,26 +81,37 @@ pub(super) fn start_with_event(
                 // It is the filing of one of several that were served: their times run already.
                 continue;
             }
-            begin(state, proceeding, (deadline, start), event, point);
+            begin(state, proceeding, (deadline, start), (definition, event), point);
         }
     }
     start_dependents(state, proceeding, case, &event.facts);
+}
+
+/// A service, with what the motion that it serves says of itself: its filing said it already.
+fn with_facts_of_motion(state: &State, definition: &EventType, event: &DocketEvent) -> Option<DocketEvent> {
+    let of = motions::of_event(&state.occurrences, event.id);
+    let of = of.filter(|_| motions::step(definition) == Some(MotionStep::Service))?;
+    let motion = state.motions.iter().find(|known| known.id == of)?;
+    Some(DocketEvent { facts: motion.facts.clone(), ..event.clone() })
 }
 
 fn begin(
     state: &mut State,
     proceeding: &Proceeding,
     (deadline, start): (&DeadlineDef, &Start),
-    event: &DocketEvent,
+    (definition, event): (&EventType, &DocketEvent),
     point: Trigger,
 ) {
     let motion = motions::of_event(&state.occurrences, event.id).filter(|_| deadline.of_motion);
-    let turn = deadline.turn.as_ref();
-    let actor = turn.and_then(|turn| turn.actor(proceeding.initiator, &event.facts));
-    // Who brought a motion replies to whoever answers it.
-    let brought_by = motions::answered((&state.motions, &state.occurrences), proceeding, event)
-        .and_then(|motion| motion.filed_by);
-    let actor = brought_by.filter(|_| turn.is_some()).or(actor);
+    let brought_by = state.motions.iter().find(|known| Some(known.id) == motion);
+    let brought_by = brought_by.and_then(|known| known.filed_by);
+    let actor = deadline.turn.as_ref().and_then(|turn| match motions::step(definition) {
+        // Who brought a motion replies to whoever answers it.
+        Some(MotionStep::Response) => brought_by.or_else(|| turn.actor(proceeding.initiator, &event.facts)),
+        _ => brought_by
+            .map(|filer| turn.seen_from(filer, proceeding.initiator))
+            .or_else(|| turn.actor(proceeding.initiator, &event.facts)),
+    });
     let method = event.service_method.clone().filter(|_| start.with_service_method);
     let mut facts = passed(deadline, event);
     facts.extend(
@@ -188,110 +201,15 @@ fn start_dependents(state: &mut State, proceeding: &Proceeding, case: &CaseFacts
     }
 }
 
-/// The facts that decide what an event starts and were not sent with it: for each, the rules in
-/// question.
-fn undecided<'a>(
-    proceeding: &'a Proceeding,
-    event_type: &EventType,
-    facts: &EventFacts,
-) -> Vec<(&'a str, Vec<&'a str>)> {
-    let optional = event_type.facts.iter().filter(|fact| !fact.required && !facts.contains_key(&fact.code));
-    let missing: BTreeSet<&str> = optional.map(|fact| fact.code.as_str()).collect();
-    let mut found: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for deadline in &proceeding.deadlines {
-        let triggers = [Some(&event_type.code), event_type.records_service_as.as_ref()];
-        let starts = deadline
-            .started_by
-            .iter()
-            .filter(|start| start.event.as_ref().is_some_and(|code| triggers.contains(&Some(code))));
-        for condition in starts.flat_map(|start| &start.when) {
-            if missing.contains(condition.fact.as_str()) {
-                let rules = found.entry(&condition.fact).or_default();
-                if !rules.contains(&deadline.rule.as_str()) {
-                    rules.push(&deadline.rule);
-                }
-            }
-        }
-    }
-    found.into_iter().collect()
-}
-
-/// The warnings about facts that were not sent, and on which it depends what an event starts.
+/// The warnings about the dates of an order: that none was sent, or not one that the law asks for,
+/// or one where it grants nothing.
 #[must_use]
-pub fn warn_of_undecided(
-    proceeding: &Proceeding,
-    event_type: &EventType,
-    facts: &EventFacts,
-) -> Vec<Warning> {
-    let undecided = undecided(proceeding, event_type, facts).into_iter();
-    undecided
-        .map(|(fact, rules)| {
-            let rules = rules.join(", ");
-            Warning {
-                code: "fact_not_sent".to_owned(),
-                text: Text::new(
-                    format!("The fact {fact} was not sent; it decides whether time runs under {rules}. As it is, none does."),
-                    format!("Le fait {fact} n'a pas été envoyé; il détermine si un délai court selon {rules}. En l'état, aucun ne court."),
-                ),
-            }
-        })
-        .collect()
-}
-
-/// The warnings about an event: facts on which time depends, and dates, that were not sent.
-#[must_use]
-pub fn warnings(proceeding: &Proceeding, event_type: &EventType, event: &DocketEvent) -> Vec<Warning> {
+pub fn warnings(event_type: &EventType, event: &DocketEvent) -> Vec<Warning> {
     let mut all = Vec::new();
-    // What tells of another entry is not for its reader to complete.
-    if !event.tells {
-        all.extend(warn_of_undecided(proceeding, event_type, &event.facts));
-        all.extend(warn_of_unknown_filer(proceeding, event_type, event));
-    }
     all.extend(warn_of_empty_order(event_type, event));
     all.extend(warn_of_dates_not_set(event_type, event));
     all.extend(warn_of_dates_without_relief(event_type, event, &event.ordered));
     all
-}
-
-/// The warning about what either side may file, where it is not said which did: whose turn it is
-/// then is what the rule supposes.
-fn warn_of_unknown_filer(
-    proceeding: &Proceeding,
-    event_type: &EventType,
-    event: &DocketEvent,
-) -> Vec<Warning> {
-    let recorded: Vec<_> = occurrences(event_type, event).map(|(code, _)| code).collect();
-    let mut silent: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for deadline in &proceeding.deadlines {
-        let fact = deadline.turn.as_ref().map(|turn| turn.fact.as_str());
-        let Some(fact) = fact.filter(|fact| !event.facts.contains_key(*fact)) else { continue };
-        let mut starts = deadline.started_by.iter();
-        let is_started = starts.any(|start| {
-            let runs = match &start.anchor {
-                Anchor::Fact(day) => event.facts.contains_key(day),
-                _ => true,
-            };
-            runs && start.event.as_deref().is_some_and(|code| recorded.contains(&code))
-                && start
-                    .when
-                    .iter()
-                    .all(|condition| event.facts.get(&condition.fact) == Some(&condition.equals))
-        });
-        if is_started {
-            silent.entry(fact).or_default().push(&deadline.rule);
-        }
-    }
-    let warnings = silent.into_iter().map(|(fact, rules)| {
-        let rules = rules.join(", ");
-        Warning {
-            code: "fact_not_sent".to_owned(),
-            text: Text::new(
-                format!("The fact {fact} was not sent; it decides which side has to act under {rules}. As it is, the motion is taken to be that of the party who began the proceeding."),
-                format!("Le fait {fact} n'a pas été envoyé; il détermine quelle partie doit agir selon {rules}. En l'état, la requête est présumée celle de la partie qui a introduit l'instance."),
-            ),
-        }
-    });
-    warnings.collect()
 }
 
 /// The warning about an order that grants nothing and sets dates all the same: it may direct what

@@ -36,6 +36,8 @@ pub struct AboutMotion {
 pub enum MotionStep {
     /// The filing of a motion whose service was recorded by itself.
     Filing,
+    /// The service of a motion whose filing was recorded by itself.
+    Service,
     /// The answer of another party.
     Response,
     /// The reply of whoever brought it.

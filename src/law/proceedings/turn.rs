@@ -43,15 +43,32 @@ impl TurnOf {
     /// neither side did, each has to look at it.
     #[must_use]
     pub fn actor(&self, initiator: Initiator, facts: &BTreeMap<String, Value>) -> Option<Actor> {
-        let filed_by = facts.get(&self.fact)?.as_str()?;
-        let began = match initiator {
-            Initiator::Applicant => Actor::Applicant,
-            Initiator::Appellant => Actor::Appellant,
+        let filer = match facts.get(&self.fact)?.as_str()?.parse::<Side>() {
+            Ok(side) => initiator.on(side),
+            Err(_) => Actor::Party,
         };
-        Some(match (filed_by.parse::<Side>(), self.who) {
-            (Ok(Side::Initiating), Turn::Opponent) | (Ok(Side::Responding), Turn::Filer) => Actor::Respondent,
-            (Ok(Side::Responding), Turn::Opponent) | (Ok(Side::Initiating), Turn::Filer) => began,
-            (Err(_), _) => Actor::Party,
-        })
+        Some(self.seen_from(filer, initiator))
+    }
+
+    /// Who has to act, where it is known who filed.
+    #[must_use]
+    pub const fn seen_from(&self, filer: Actor, initiator: Initiator) -> Actor {
+        match (self.who, filer) {
+            (Turn::Filer, _) | (Turn::Opponent, Actor::Party) => filer,
+            (Turn::Opponent, Actor::Respondent) => initiator.on(Side::Initiating),
+            (Turn::Opponent, _) => Actor::Respondent,
+        }
+    }
+}
+
+impl Initiator {
+    /// Who stands on a side.
+    #[must_use]
+    pub const fn on(self, side: Side) -> Actor {
+        match (side, self) {
+            (Side::Responding, _) => Actor::Respondent,
+            (Side::Initiating, Self::Applicant) => Actor::Applicant,
+            (Side::Initiating, Self::Appellant) => Actor::Appellant,
+        }
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::error::Fault;
 use crate::law::docket::model::DocketEvent;
+use crate::law::docket::motion_filers::contradiction;
 use crate::law::docket::motion_warnings::named;
 use crate::law::docket::motions::nameable;
 use crate::law::docket::replay::State;
 use crate::law::engine::Warning;
 use crate::law::proceedings::{EventType, Proceeding};
 use crate::text::Text;
+use crate::unparsed::schema::escape;
 
 /// The fault of an event that says it is about an entry which is none that it could be about, on a
 /// docket as it was before.
@@ -37,6 +39,18 @@ pub fn fault(
             "Ce dossier ne comporte, avant cet événement, aucune inscription de cet identifiant qu'il pourrait viser. Il pourrait viser : {fr}. Ce qui a été radié ne compte pas, et une requête qui a son propre dossier y est contestée et tranchée."
         ),
     ))
+}
+
+/// The fault of an event that says somebody else brought the motion which it names than did, on a
+/// docket as it was before.
+#[must_use]
+pub fn of_another_party(
+    (proceeding, definition): (&Proceeding, &EventType),
+    before: &State,
+    event: &DocketEvent,
+) -> Option<Fault> {
+    let (fact, Text { en, fr }) = contradiction(proceeding, definition, before, event)?;
+    Some(Fault::body(format!("/facts/{}", escape(fact)), "filer_differs", en, fr))
 }
 
 /// The fault of an event that says what it is about, and is of a type that is about no other entry.

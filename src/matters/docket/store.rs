@@ -65,6 +65,7 @@ impl EventRow {
             ordered: self.ordered.parse::<Vec<OrderedDate>>()?,
             about: self.about_id,
             tells: self.motion().is_some(),
+            came_from_elsewhere: self.origin_id.is_some_and(|origin| origin != self.id),
             struck: self.struck_at.is_some(),
         })
     }

@@ -8,7 +8,8 @@ use crate::chronology::{self, Unreadable};
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
 use crate::law::calendars::{FIRST_DAY, LAST_DAY};
-use crate::law::docket::model::{CaseFacts, DocketEvent, Occurrence};
+use crate::law::docket::causes;
+use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::State;
 use crate::law::engine::{Trigger, beyond_bounds};
 use crate::law::proceedings::{Catalog, EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
@@ -316,6 +317,7 @@ pub fn dates(
     let mut faults = Vec::new();
     let given = [("/occurred_on", Some(event.occurred_on)), ("/served_on", event.served_on)];
     let made_on = case.decision.made_on();
+    let cause = causes::latest(proceeding, definition, state, event);
     for (pointer, day) in given.into_iter().filter_map(|(pointer, day)| Some((pointer, day?))) {
         if day > today {
             faults.push(crate::matters::cases::service::future(pointer, today));
@@ -332,7 +334,7 @@ pub fn dates(
                 ),
             ));
         }
-        if let Some(cause) = latest_cause(definition, state).filter(|cause| day < cause.on) {
+        if let Some(cause) = cause.filter(|cause| day < cause.on) {
             let name =
                 proceeding.event(&cause.event_type).map(|event| event.name.clone()).unwrap_or_default();
             let (since, by) = (cause.on, cause.by);
@@ -345,9 +347,4 @@ pub fn dates(
         }
     }
     faults
-}
-
-fn latest_cause<'a>(definition: &EventType, state: &'a State) -> Option<&'a Occurrence> {
-    let causes = state.occurrences.iter().filter(|past| definition.follows.contains(&past.event_type));
-    causes.max_by_key(|past| past.on)
 }

@@ -102,12 +102,15 @@ pub struct Effects {
     /// where an order about the public is not what counts: a stricter one stands beside it, another
     /// one that it does not lift, or a later one after it; `no_order_stands`, where one lifts
     /// nothing; `ordered_without_relief`, where an order that grants nothing sets dates;
-    /// `which_motion`, where two motions could be meant and nothing says which: none of their times
-    /// is met, moved or ended; `motion_in_two_files`, where a motion that has a file of its own is
-    /// recorded here, too; `service_not_recorded`, where the time to answer a motion runs from its
-    /// service and none is on record; `about_not_carried`, where an entry was moved and what it was
-    /// about is not on that docket; `in_time_on_a_reading`, where something was done after the
-    /// stated last day and by the last arguable one.
+    /// `which_motion`, where two motions could be meant and nothing says which, or an entry came
+    /// from another docket: none of their times is met, moved or ended; `filer_differs`, where
+    /// somebody else brought the motion than it says, or it is about none for that reason;
+    /// `differs_from_motion`, where it is taken for another motion than one that is on record,
+    /// since it says otherwise of it; `motion_in_two_files`, where a motion that has a file of its
+    /// own is recorded here, too; `service_not_recorded`, where the time to answer a motion runs
+    /// from its service and none is on record; `about_not_carried`, where an entry was moved and
+    /// what it was about is not on that docket; `in_time_on_a_reading`, where something was done
+    /// after the stated last day and by the last arguable one.
     pub warnings: Vec<Warning>,
 }
 

@@ -146,9 +146,13 @@ pub(super) fn replay_checked(
                     .with_faults(faults)
             }));
         }
-        if let Some(fault) = about::fault((proceeding, definition), &state, event) {
+        let kind = (proceeding, definition);
+        let is_corrected = course == Course::Corrected(Some(event.id));
+        // What another entry says otherwise since then is warned of, and put right there.
+        let of_another = || about::of_another_party(kind, &state, event).filter(|_| is_corrected);
+        if let Some(fault) = about::fault(kind, &state, event).or_else(of_another) {
             return Err(course.refused_at(name, event).unwrap_or_else(|| {
-                if course == Course::Corrected(Some(event.id)) {
+                if is_corrected {
                     return Error::invalid(vec![fault]);
                 }
                 let on = event.occurred_on;

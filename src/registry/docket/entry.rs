@@ -38,6 +38,7 @@ impl<'a> DocketEntry<'a> {
             facts: new.facts,
             ordered: new.ordered,
             tells: false,
+            came_from_elsewhere: false,
             struck: false,
         };
         Self::of(event, new.note)
@@ -59,7 +60,14 @@ impl<'a> DocketEntry<'a> {
     /// 500 where its facts are no longer readable.
     pub(super) fn copied(row: &EventRow, id: EventId, reason: &'a str) -> Result<Self> {
         // What it was about is an entry of the other docket.
-        let event = DocketEvent { id, about: None, tells: false, struck: false, ..row.recorded()? };
+        let event = DocketEvent {
+            id,
+            about: None,
+            tells: false,
+            came_from_elsewhere: true,
+            struck: false,
+            ..row.recorded()?
+        };
         let from = MovedEntry { case_id: row.case_id, event_id: row.id };
         let origin = Some(row.origin_id.unwrap_or(row.id));
         Ok(Self { origin, moved: Some((from, reason)), ..Self::of(event, row.note.clone()) })
@@ -80,7 +88,7 @@ pub(super) fn judge(
 ) -> Result<()> {
     let dates = validate::dates(definition, proceeding, state, facts, event, caller.today);
     let kind = (proceeding, definition);
-    let named = about::fault(kind, state, event);
+    let named = about::fault(kind, state, event).or_else(|| about::of_another_party(kind, state, event));
     let also: Vec<_> = named.iter().chain(&dates).cloned().collect();
     validate::by_itself(kind, case.place(), event, Some(caller.now), &also)?;
     if named.is_some() {

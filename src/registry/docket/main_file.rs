@@ -367,6 +367,7 @@ fn told(
         facts,
         ordered,
         tells: true,
+        came_from_elsewhere: false,
         struck: false,
     }
 }

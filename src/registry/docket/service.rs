@@ -120,7 +120,7 @@ pub(super) fn enter(
     let of_motion = motion_warnings::warnings(proceeding, &state, &facts, &event);
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(event.id))?;
-    let mut warnings = time_limits::warnings(proceeding, definition, &event);
+    let mut warnings = time_limits::warnings(definition, &event);
     let (calendars, office) = (Law::current().calendars, case.place());
     warnings.extend(fact_timing::warnings(definition, office, &event));
     warnings.extend(of_motion);
@@ -228,7 +228,7 @@ pub fn correct(
             "Cette inscription a été radiée et est sans effet. Rétablissez-la d'abord : POST .../restore.",
         ));
     }
-    let mut warnings = time_limits::warnings(proceeding, definition, &event);
+    let mut warnings = time_limits::warnings(definition, &event);
     warnings.extend(fact_timing::warnings(definition, case.place(), &event));
     let of_motion = row.clone();
     let course = Course::Corrected(Some(event_id));
