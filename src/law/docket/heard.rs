@@ -2,8 +2,11 @@
 //!
 //! Whoever records it may have a reason, so nothing of this is refused.
 
-use super::hearings::{SetHearing, day_set};
+use super::hearings::{SetHearing, day_set, is_one};
 use super::model::DocketEvent;
+use super::motions;
+use super::replay::State;
+use crate::ids::EventId;
 use crate::law::calendars::dates::{English, French};
 use crate::law::calendars::{Calendars, DayOffReason};
 use crate::law::engine::{OfficeChoice, Warning, place};
@@ -18,20 +21,35 @@ pub fn warnings(
     calendars: &Calendars,
     proceeding: &Proceeding,
     office: Option<&str>,
-    before: &[SetHearing],
+    before: &State,
     event: &DocketEvent,
 ) -> Vec<Warning> {
+    let about = || {
+        let definition = proceeding.event(&event.event_type)?;
+        motions::meant(&before.motions_so_far(), proceeding, definition, event).motion(event.id)
+    };
     let held = proceeding.hearings.iter().filter(|known| known.held_by.contains(&event.event_type));
-    let mut found: Vec<Warning> = held.filter_map(|known| of_held(known, before, event)).collect();
+    let mut found: Vec<Warning> =
+        held.filter_map(|known| of_held(known, &before.hearings, event, about)).collect();
     let set = day_set(proceeding, event);
     found.extend(set.and_then(|(known, day)| of_day(calendars, proceeding, office, known, day)));
     found
 }
 
-fn of_held(definition: &HearingDef, before: &[SetHearing], event: &DocketEvent) -> Option<Warning> {
+fn of_held(
+    definition: &HearingDef,
+    before: &[SetHearing],
+    event: &DocketEvent,
+    about: impl Fn() -> Option<EventId>,
+) -> Option<Warning> {
     let name = &definition.name;
-    let of_kind = |hearing: &&SetHearing| hearing.code == definition.code;
+    let motion = if definition.of_motion { about() } else { None };
+    let of_kind = |hearing: &&SetHearing| is_one(hearing, definition, motion);
     let Some(set) = before.iter().filter(of_kind).find(|hearing| hearing.is_scheduled()) else {
+        if definition.of_motion {
+            // An urgent one is heard as it comes.
+            return None;
+        }
         return Some(warning(
             "held_without_day",
             format!("{}: no day was set for it on the docket. Record what set it, if anything did.", name.en),

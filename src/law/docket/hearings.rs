@@ -6,7 +6,8 @@
 //! day, and so is one that is set again after all that set it was struck: a hearing is known by the
 //! entry that set it first, whatever became of that. One that has begun goes on, however often it
 //! is adjourned, until the case is decided. A case that closes takes the days of its hearings with
-//! it; one that is reopened has them again.
+//! it; one that is reopened has them again. Each motion has its own hearing, which goes with it; of
+//! a day that is set and nothing says for which motion, the hearing is one by itself.
 
 use super::model::DocketEvent;
 use super::replay::State;
@@ -26,6 +27,8 @@ pub struct SetHearing {
     pub id: EventId,
     /// What kind of hearing it is: a code of the proceeding's.
     pub code: String,
+    /// The motion of which it is the hearing, where it is one of a motion and that is known.
+    pub motion: Option<EventId>,
     /// The event that set the day that it has.
     pub set_by: EventId,
     /// The day on which that was.
@@ -72,9 +75,9 @@ pub enum HearingOutcome {
         /// The event that says so.
         by: EventId,
     },
-    /// The case was closed before its day.
+    /// The case was closed before its day, or the motion was at an end.
     Closed {
-        /// The event that closed it.
+        /// The event with which it was.
         by: EventId,
     },
     /// Whatever set a day for it was struck.
@@ -162,7 +165,12 @@ pub fn name_of(proceeding: Option<&Proceeding>, code: &str) -> Text {
 }
 
 /// Takes one more event into account.
-pub(super) fn apply(state: &mut State, proceeding: &Proceeding, event: &DocketEvent) {
+pub(super) fn apply(
+    state: &mut State,
+    proceeding: &Proceeding,
+    event: &DocketEvent,
+    motion: Option<EventId>,
+) {
     let names = |codes: &[String]| codes.contains(&event.event_type);
     for definition in &proceeding.hearings {
         if names(&definition.changed_by) {
@@ -176,7 +184,7 @@ pub(super) fn apply(state: &mut State, proceeding: &Proceeding, event: &DocketEv
         } else {
             continue;
         };
-        for hearing in scheduled(state).filter(|hearing| hearing.code == definition.code) {
+        for hearing in scheduled(state).filter(|hearing| is_one(hearing, definition, motion)) {
             hearing.outcome = outcome;
         }
         if names(&definition.vacated_by) && !names(&definition.adjourned_by) {
@@ -184,17 +192,33 @@ pub(super) fn apply(state: &mut State, proceeding: &Proceeding, event: &DocketEv
             of_kind.for_each(|hearing| hearing.continues = false);
         }
     }
-    set_day(state, proceeding, event);
+    set_day(state, proceeding, event, motion);
+}
+
+/// Whether a hearing is of a kind, and of a motion where that kind is.
+pub(super) fn is_one(hearing: &SetHearing, definition: &HearingDef, motion: Option<EventId>) -> bool {
+    let of_it = !definition.of_motion || (motion.is_some() && hearing.motion == motion);
+    hearing.code == definition.code && of_it
 }
 
 /// Takes the day into account that an event sets, or that one set which was struck.
-pub(super) fn set_day(state: &mut State, proceeding: &Proceeding, event: &DocketEvent) {
+pub(super) fn set_day(
+    state: &mut State,
+    proceeding: &Proceeding,
+    event: &DocketEvent,
+    motion: Option<EventId>,
+) {
     let Some((definition, start)) = start_of(proceeding, &event.event_type) else { return };
+    if definition.of_motion && event.tells {
+        // It is a hearing in the file that tells of it.
+        return;
+    }
     let Some(on) = day_of(start, event) else { return };
     let (event_id, set_on) = (event.id, event.occurred_on);
     let setting = DaySetting { event_id, set_on, hearing_on: on, struck: event.struck };
     let outcome = if event.struck { HearingOutcome::Struck } else { HearingOutcome::Scheduled };
-    let counts = |one: &&SetHearing| one.code == definition.code && one.outcome != HearingOutcome::Struck;
+    let motion = motion.filter(|_| definition.of_motion);
+    let counts = |one: &&SetHearing| is_one(one, definition, motion) && one.outcome != HearingOutcome::Struck;
     let last = state.hearings.iter().rev().find(counts);
     let continues = last.is_some_and(|last| match last.outcome {
         HearingOutcome::Held { .. } => start.further || definition.continued_in.contains(&state.stage),
@@ -204,6 +228,7 @@ pub(super) fn set_day(state: &mut State, proceeding: &Proceeding, event: &Docket
     let set = SetHearing {
         id: event_id,
         code: definition.code.clone(),
+        motion,
         set_by: event_id,
         set_on,
         on,
@@ -214,7 +239,7 @@ pub(super) fn set_day(state: &mut State, proceeding: &Proceeding, event: &Docket
     };
     let to_come =
         |hearing: &SetHearing| matches!(hearing.outcome, HearingOutcome::Scheduled | HearingOutcome::Struck);
-    let mut same = state.hearings.iter_mut().filter(|hearing| hearing.code == definition.code);
+    let mut same = state.hearings.iter_mut().filter(|hearing| is_one(hearing, definition, motion));
     let Some(present) = same.find(|hearing| to_come(hearing)) else {
         state.hearings.push(set);
         return;
@@ -244,6 +269,14 @@ fn scheduled(state: &mut State) -> impl Iterator<Item = &mut SetHearing> {
 /// Takes the days of hearings away, as the case closes.
 pub(super) fn close(state: &mut State, by: EventId) {
     scheduled(state).for_each(|hearing| hearing.outcome = HearingOutcome::Closed { by });
+}
+
+/// Takes the days of the hearings of motions away that an event put an end to.
+pub(super) fn end_with_motions(state: &mut State, by: EventId) {
+    let ended: Vec<_> =
+        state.motions.iter().filter(|motion| motion.ended_by == Some(by)).map(|motion| motion.id).collect();
+    let of_ended = |hearing: &&mut SetHearing| hearing.motion.is_some_and(|motion| ended.contains(&motion));
+    scheduled(state).filter(of_ended).for_each(|hearing| hearing.outcome = HearingOutcome::Closed { by });
 }
 
 /// Gives them back, as the case is reopened.

@@ -213,21 +213,22 @@ pub fn replay<'a>(
 /// nothing; of one that was struck only the hearing is remembered that it had set.
 pub fn apply(state: &mut State, proceeding: &Proceeding, case: &CaseFacts, event: &DocketEvent) {
     let Some(definition) = proceeding.event(&event.event_type) else { return };
-    if event.struck {
-        hearings::set_day(state, proceeding, event);
-        return;
-    }
-    let filed_by = motion_times::filer(proceeding, event);
     let meant = motions::meant(&state.motions_so_far(), proceeding, definition, event);
     // What another file tells is about no motion here.
     let motion = meant.motion(event.id).filter(|_| !event.tells);
+    if event.struck {
+        hearings::set_day(state, proceeding, event, motion);
+        return;
+    }
+    let filed_by = motion_times::filer(proceeding, event);
     for (event_type, on) in occurrences(definition, event) {
         let event_type = event_type.to_owned();
         state.occurrences.push(Occurrence { event_type, on, by: event.id, filed_by, motion });
     }
-    hearings::apply(state, proceeding, event);
+    hearings::apply(state, proceeding, event, motion);
     move_stage(state, proceeding, definition, case, event);
     motions::apply(&mut state.motions, proceeding, definition, event, &meant);
+    hearings::end_with_motions(state, event.id);
     meet(state, proceeding, event.id);
     end(state, proceeding, (definition, event), meant.motion(event.id));
     time_limits::start_with_event(state, proceeding, case, event, definition);

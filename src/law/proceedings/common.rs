@@ -3,11 +3,11 @@
 //!
 //! A proceeding that says of itself how such an event works there keeps its own.
 
-use super::HearingStart;
+use super::hearing::{HearingDef, HearingStart};
 use super::load::CatalogFile;
 use super::motion::MainFileEntry;
 use super::successor::Successor;
-use super::wiring::{DeadlineDef, EventType, FactDef, PREVIOUS_STAGE, Proceeding};
+use super::wiring::{DeadlineDef, EventType, FactDef, FactKind, PREVIOUS_STAGE, Proceeding};
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,6 +82,17 @@ pub struct CommonDeadline {
     pub deadline: DeadlineDef,
 }
 
+/// A kind of hearing that several proceedings have in common.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommonHearing {
+    /// The proceedings that have it.
+    pub among: Among,
+    /// The hearing. Events that a proceeding does not have, or that bring no motion there, are left
+    /// out.
+    pub hearing: HearingDef,
+}
+
 /// A case that may follow one of several proceedings: a motion in its file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,6 +111,7 @@ pub(super) struct InCommon {
     facts: Vec<FactDef>,
     events: Vec<CommonEvent>,
     deadlines: Vec<CommonDeadline>,
+    hearings: Vec<CommonHearing>,
     successors: Vec<CommonSuccessor>,
 }
 
@@ -110,6 +122,7 @@ impl InCommon {
             facts: files.iter().flat_map(|file| &file.common_facts).cloned().collect(),
             events: files.iter().flat_map(|file| &file.common_events).cloned().collect(),
             deadlines: files.iter().flat_map(|file| &file.common_deadlines).cloned().collect(),
+            hearings: files.iter().flat_map(|file| &file.common_hearings).cloned().collect(),
             successors: files.iter().flat_map(|file| &file.common_successors).cloned().collect(),
         }
     }
@@ -120,6 +133,7 @@ impl InCommon {
         self.facts.extend_from_slice(&other.facts);
         self.events.extend_from_slice(&other.events);
         self.deadlines.extend_from_slice(&other.deadlines);
+        self.hearings.extend_from_slice(&other.hearings);
         self.successors.extend_from_slice(&other.successors);
         self
     }
@@ -137,6 +151,9 @@ impl InCommon {
                 add_event(file, &proceeding, common, &self.facts);
             }
             mark_motions(file);
+            for common in self.hearings.iter().filter(|common| common.among.holds(&proceeding)) {
+                add_hearing(file, &common.hearing);
+            }
             for common in self.deadlines.iter().filter(|common| common.among.holds(&proceeding)) {
                 add_deadline(file, &common.deadline);
             }
@@ -237,6 +254,28 @@ fn mark_motions(file: &mut CatalogFile) {
     for event in &mut file.events {
         // What is told elsewhere brings the case itself, which is the motion.
         event.brings_motion = brings.contains(&event.code) && event.in_main_file.is_none();
+    }
+}
+
+fn add_hearing(file: &mut CatalogFile, common: &HearingDef) {
+    if file.hearings.iter().any(|own| own.code == common.code) {
+        return;
+    }
+    let mut hearing = common.clone();
+    hearing.set_by.retain(|start| {
+        let event = file.events.iter().find(|event| event.code == start.event);
+        event.is_some_and(|event| {
+            let has_day = event.fact(&start.day).is_some_and(|fact| fact.kind == FactKind::Date);
+            has_day && (!common.of_motion || event.brings_motion || event.about.is_some())
+        })
+    });
+    for codes in
+        [&mut hearing.changed_by, &mut hearing.held_by, &mut hearing.vacated_by, &mut hearing.adjourned_by]
+    {
+        codes.retain(|code| has_event(file, code));
+    }
+    if !hearing.set_by.is_empty() {
+        file.hearings.push(hearing);
     }
 }
 

@@ -19,6 +19,9 @@ pub struct HearingDef {
     pub name: Text,
     /// The responsibility that it belongs to, such as `R24`.
     pub responsibility: Option<String>,
+    /// Whether it is the hearing of a motion: each motion has its own, and it ends with the motion.
+    #[serde(default)]
+    pub of_motion: bool,
     /// The events that set its day. Set again while it stands, it is moved.
     pub set_by: Vec<HearingStart>,
     /// Events that say something else of it than was known, its place or its room: it stays on its

@@ -1,7 +1,7 @@
 //! The way from TOML to a checked catalog.
 
 use super::check;
-use super::common::{CommonDeadline, CommonEvent, CommonSuccessor, InCommon};
+use super::common::{CommonDeadline, CommonEvent, CommonHearing, CommonSuccessor, InCommon};
 use super::file_number::{self, FileNumberForm, FileNumberReading};
 use super::hearing::{HEARING_AT, HearingDef};
 use super::method::{Method, Overlay};
@@ -92,6 +92,8 @@ pub(super) struct CatalogFile {
     pub common_events: Vec<CommonEvent>,
     #[serde(default)]
     pub common_deadlines: Vec<CommonDeadline>,
+    #[serde(default)]
+    pub common_hearings: Vec<CommonHearing>,
     #[serde(default)]
     pub common_successors: Vec<CommonSuccessor>,
 }
@@ -410,6 +412,9 @@ fn replace(earlier: &mut CatalogFile, own: &CatalogFile) {
     earlier
         .common_deadlines
         .retain(|common| !own.common_deadlines.iter().any(|new| new.deadline.rule == common.deadline.rule));
+    earlier
+        .common_hearings
+        .retain(|common| !own.common_hearings.iter().any(|new| new.hearing.code == common.hearing.code));
     earlier.common_successors.retain(|common| {
         !own.common_successors.iter().any(|new| new.successor.proceeding == common.successor.proceeding)
     });

@@ -36,7 +36,7 @@ mod wiring;
 pub use abeyance::{ABEYANCE_UNTIL, AbeyanceStep};
 pub use acting_side::ActingSide;
 pub use choice::Choice;
-pub use common::{Among, CommonDay, CommonDeadline, CommonEvent, CommonSuccessor, During};
+pub use common::{Among, CommonDay, CommonDeadline, CommonEvent, CommonHearing, CommonSuccessor, During};
 pub use condition::FactCondition;
 pub use decision_body::DecisionBody;
 pub use file_number::{FileNumber, FileNumberForm, FileNumberReading, NoSuchNumber};

@@ -125,11 +125,22 @@ pub fn index_missing(db: &Db, now: Instant) -> Result<usize> {
     Ok(done)
 }
 
-/// The events of every proceeding that set a hearing.
+/// The events of every proceeding that set a hearing; of those of motions, what never does without
+/// a day.
 fn setting_events() -> Vec<&'static str> {
     let proceedings = Catalog::current().proceedings().iter();
-    let starts = proceedings.flat_map(|known| &known.hearings).flat_map(|hearing| &hearing.set_by);
-    let types: BTreeSet<&str> = starts.map(|start| start.event.as_str()).collect();
+    let starts = proceedings.flat_map(|known| {
+        let starts = known
+            .hearings
+            .iter()
+            .flat_map(|hearing| hearing.set_by.iter().map(move |start| (hearing, start)));
+        starts.filter(|(hearing, start)| {
+            // Most motions are filed without one.
+            let day = known.event(&start.event).and_then(|event| event.fact(&start.day));
+            !hearing.of_motion || day.is_some_and(|day| day.required)
+        })
+    });
+    let types: BTreeSet<&str> = starts.map(|(_, start)| start.event.as_str()).collect();
     types.into_iter().collect()
 }
 

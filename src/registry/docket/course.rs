@@ -197,7 +197,7 @@ fn oddities(
 ) -> impl Iterator<Item = (EventId, Warning)> {
     let calendars = Law::current().calendars;
     let mut found = motion_warnings::warnings(proceeding, before, &facts(case), event);
-    found.extend(heard::warnings(calendars, proceeding, case.place(), &before.hearings, event));
+    found.extend(heard::warnings(calendars, proceeding, case.place(), before, event));
     let id = event.id;
     found.into_iter().map(move |warning| (id, warning))
 }

@@ -117,14 +117,15 @@ pub(super) fn enter(
     let mut state = replay::replay(proceeding, &facts, &recorded(&rows)?);
     let heard_before = state.hearings.clone();
     judge(caller, case, (proceeding, definition), (&state, &facts), &event)?;
+    let (calendars, office) = (Law::current().calendars, case.place());
     let of_motion = motion_warnings::warnings(proceeding, &state, &facts, &event);
+    let of_hearing = heard::warnings(calendars, proceeding, office, &state, &event);
     replay::apply(&mut state, proceeding, &facts, &event);
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(event.id))?;
     let mut warnings = time_limits::warnings(definition, &event);
-    let (calendars, office) = (Law::current().calendars, case.place());
     warnings.extend(fact_timing::warnings(definition, office, &event));
     warnings.extend(of_motion);
-    warnings.extend(heard::warnings(calendars, proceeding, office, &heard_before, &event));
+    warnings.extend(of_hearing);
     warnings.extend(plan.warnings()?);
     let row = EventRow {
         origin_id: origin,

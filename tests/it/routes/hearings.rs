@@ -89,6 +89,57 @@ fn a_hearing_is_shown_on_its_day_with_its_hour_and_its_place(api: &Api) {
     assert_eq!(in_calendar(&organization.litigator(), "&responsible=me"), [], "nobody else's");
 }
 
+fn a_motion_has_a_hearing_of_its_own(api: &Api) {
+    let manager = api.organization().litigator();
+    let case = case_of(&manager, "JR-T");
+    record(&manager, &case, json!({"type": "application_issued", "occurred_on": "2026-10-19"}));
+    let filed = |on: &str, heard: &str| {
+        let facts = json!({"filed_by": "initiating", "in_writing": false, "motion_hearing_on": heard, "hearing_room": "4"});
+        let sent = json!({"type": "motion_filed", "occurred_on": on, "served_on": on, "facts": facts});
+        record(&manager, &case, sent)["event"]["id"].as_str().unwrap().to_owned()
+    };
+    let first = filed("2026-10-19", "2026-12-01");
+    let second = filed("2026-10-20", "2026-10-27");
+    let hearings = || -> Vec<(String, String)> {
+        let listed = manager.get(&format!("/v1/cases/{case}/hearings")).must(200);
+        let all = listed["items"].as_array().unwrap().iter();
+        let all = all.filter(|one| one["kind"] == "motion_hearing");
+        let text = |one: &Value, field: &str| one[field].as_str().unwrap().to_owned();
+        all.map(|one| (text(one, "hearing_on"), text(one, "status"))).collect()
+    };
+    let held = |day: &str, status: &str| (day.to_owned(), status.to_owned());
+    assert_eq!(hearings(), [held("2026-10-27", "scheduled"), held("2026-12-01", "scheduled")]);
+    let shown = in_calendar(&manager, &format!("&case_id={case}"));
+    assert_eq!((shown[0].0.as_str(), &shown[0].1["room"]), ("2026-12-01", &json!("4")), "{shown:?}");
+    // Another day moves that of its motion; one that could be of either is a hearing by itself.
+    let day = |on: &str| json!({"type": "motion_hearing_scheduled", "occurred_on": "2026-10-21", "facts": {"motion_hearing_on": on}});
+    let mut moved = day("2026-12-08");
+    moved["about"] = json!(first);
+    record(&manager, &case, moved);
+    let unsaid = record(&manager, &case, day("2026-12-15"));
+    let set = ["2026-10-27", "2026-12-08", "2026-12-15"].map(|day| held(day, "scheduled"));
+    assert_eq!(hearings(), set);
+    assert_eq!(days(&manager, &case), ["2026-12-08", "2026-12-15"]);
+    let at = format!("/v1/cases/{case}/events/{}", unsaid["event"]["id"].as_str().unwrap());
+    manager.patch(&at, "*", json!({"about": first})).must(200);
+    assert_eq!(days(&manager, &case), ["2026-12-15"], "it is the same, on another day");
+    // One is heard, and the other goes with its motion.
+    let heard = json!({"type": "motion_heard", "occurred_on": "2026-10-27", "about": second});
+    record(&manager, &case, heard);
+    assert_eq!(hearings()[0], held("2026-10-27", "held"));
+    let closed = happened(&manager, &case, "application_discontinued", "2026-10-28", json!({}));
+    assert_eq!(
+        (closed["effects"]["stage"]["to"].as_str(), days(&manager, &case)),
+        (Some("discontinued"), vec![])
+    );
+    happened(&manager, &case, "case_reopened", "2026-10-28", json!({}));
+    assert_eq!(days(&manager, &case), ["2026-12-15"]);
+    let withdrawn = json!({"type": "motion_decided", "occurred_on": "2026-10-29", "about": first, "facts": {"outcome": "withdrawn"}});
+    record(&manager, &case, withdrawn);
+    assert_eq!(days(&manager, &case), Vec::<String>::new());
+    assert_eq!(hearings()[0], held("2026-10-27", "held"), "what was held was held");
+}
+
 fn what_a_hearing_says_must_fit_its_day(api: &Api) {
     let litigator = api.litigator();
     let case = with_leave(&litigator);
@@ -556,6 +607,7 @@ fn what_was_held_on_another_day_has_no_hour_of_the_day_that_was_set(api: &Api) {
 }
 
 on_both!(
+    a_motion_has_a_hearing_of_its_own,
     what_was_held_on_another_day_has_no_hour_of_the_day_that_was_set,
     a_hearing_is_shown_on_its_day_with_its_hour_and_its_place,
     what_a_hearing_says_must_fit_its_day,

@@ -68,7 +68,8 @@ fn a_hearing_can_go_on_for_another_day_and_be_followed_by_submissions() {
         let held = proceeding.event("hearing_held").unwrap();
         assert!(held.repeatable && held.may_be_recorded_in(&heard.code), "{}", proceeding.code);
         let another_day = proceeding.events_in(&heard.code).any(|event| {
-            proceeding.hearings.iter().flat_map(|one| &one.set_by).any(|start| start.event == event.code)
+            let own = proceeding.hearings.iter().filter(|hearing| !hearing.of_motion);
+            own.flat_map(|one| &one.set_by).any(|start| start.event == event.code)
         });
         assert!(another_day, "{}: no further day from {}", proceeding.code, heard.code);
         let after = ["post_hearing_submissions_filed", "post_hearing_documents_provided", "document_filed"];
