@@ -253,6 +253,65 @@ fn a_refused_claim_bars_what_may_be_asked_for_twelve_months(api: &Api) {
     assert_eq!(again["effects"]["warnings"], json!([]), "{again:#}");
 }
 
+fn who_was_excluded_is_not_barred_from_protection(api: &Api) {
+    let manager = api.manager();
+    let rules = |case: &str| bars(&manager, case).into_iter().map(|(rule, _)| rule).collect::<Vec<_>>();
+    // IRPA 112(2)(b.1): unless it was rejected on the basis of section E or F of Article 1. Neither
+    // 24(4) nor 25(1.2)(c) excepts that.
+    let others = ["IRPA-24(4)", "IRPA-25(1.2)(c)"];
+    for article in ["article_1e", "article_1f"] {
+        let case = case_of(&manager, "RPD");
+        happened(&manager, &case, "claim_made", "2026-01-05", json!({}));
+        happened(&manager, &case, "claim_referred", "2026-01-06", json!({"made_at": "inland"}));
+        happened(&manager, &case, "hearing_scheduled", "2026-02-02", json!({"hearing_on": "2026-03-02"}));
+        happened(&manager, &case, "hearing_held", "2026-03-02", json!({}));
+        let facts = json!({"outcome": "rejected", "exclusion": article});
+        let decided = happened(&manager, &case, "decision_delivered", "2026-03-10", facts);
+        assert_eq!(rules(&case), others, "{article}");
+        // Said later, or taken back, it is as it should be.
+        let at = format!("/v1/cases/{case}/events/{}", decided["event"]["id"].as_str().unwrap());
+        manager.patch(&at, "*", json!({"facts": {"exclusion": null}})).must(200);
+        assert_eq!(rules(&case).len(), 3, "{article}");
+        let case = case_of(&manager, "RAD");
+        happened(&manager, &case, "notice_of_appeal_filed", "2026-01-05", json!({}));
+        let facts = json!({"outcome": "confirmed", "exclusion": article});
+        happened(&manager, &case, "decision_delivered", "2026-04-20", facts);
+        assert_eq!(rules(&case), others, "{article}");
+        let case = case_with(&manager, "2026-03-02");
+        take_to(&manager, &case, "reply_filed");
+        happened(&manager, &case, "leave_dismissed", "2026-06-01", json!({"exclusion": article}));
+        assert_eq!(rules(&case), others, "{article}");
+    }
+}
+
+fn a_judgment_on_appeal_leaves_the_bars_of_a_refusal_or_ends_them(api: &Api) {
+    let manager = api.manager();
+    let all = |day: &str| {
+        ["IRPA-112(2)(b.1)", "IRPA-24(4)", "IRPA-25(1.2)(c)"]
+            .map(|rule| (rule.to_owned(), day.to_owned()))
+            .to_vec()
+    };
+    let appealed = |outcome: &str, application: &str| {
+        let case = case_with(&manager, "2026-03-02");
+        take_to(&manager, &case, "hearing_held");
+        let facts = json!({"outcome": outcome, "question_certified": true});
+        happened(&manager, &case, "judgment_delivered", "2026-09-10", facts);
+        happened(&manager, &case, "notice_of_appeal_filed", "2026-10-05", json!({}));
+        let before = bars(&manager, &case);
+        happened(&manager, &case, "appeal_decided", "2026-10-20", json!({"application": application}));
+        (before, bars(&manager, &case))
+    };
+    // IRPA 112(2)(b.1)(ii)(C): twelve months since the Federal Court denied the application.
+    assert_eq!(appealed("dismissed", "dismissed"), (all("2027-09-11"), all("2027-09-11")));
+    assert_eq!(appealed("dismissed", "allowed"), (all("2027-09-11"), vec![]));
+    assert_eq!(appealed("allowed", "allowed"), (vec![], vec![]));
+    assert_eq!(
+        appealed("allowed", "dismissed"),
+        (vec![], all("2027-10-21")),
+        "from the first that denied it"
+    );
+}
+
 fn a_question_in_a_record_has_its_notice_with_it(api: &Api) {
     let manager = api.manager();
     let case = case_of(&manager, "RAD");
@@ -324,6 +383,8 @@ fn a_date_that_the_office_decides_is_said_where_none_is_named(api: &Api) {
 
 on_both!(
     a_refused_claim_bars_what_may_be_asked_for_twelve_months,
+    who_was_excluded_is_not_barred_from_protection,
+    a_judgment_on_appeal_leaves_the_bars_of_a_refusal_or_ends_them,
     each_act_before_a_bar_is_told_and_the_first_one_after_it_counts,
     a_question_in_a_record_has_its_notice_with_it,
     an_order_without_an_appeal_is_in_force_on_its_day,

@@ -6,7 +6,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::ids::EventId;
 use crate::law::docket::model::{CaseFacts, Decision, DocketEvent};
 use crate::law::docket::replay::holds;
-use crate::law::docket::time_limits::{anchor, passed};
+use crate::law::docket::time_limits::{anchor, is_excepted, passed};
 use crate::law::docket::undecided::warn_of_undecided;
 use crate::law::engine::{
     self, Computation, ComputeError, Computed, EventFacts, Explanation, Law, OfficeChoice, Trigger, Warning,
@@ -314,6 +314,7 @@ fn of_event(caller: &Context, asked: &Compute, code: &str) -> Result<(Vec<Comput
             };
             // Nothing is on record here.
             if !holds(&start.when, Some(&recorded.facts), &case)
+                || is_excepted(start, &recorded)
                 || !start.where_record.as_ref().is_none_or(|wanted| wanted.holds(None))
             {
                 continue;

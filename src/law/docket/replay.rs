@@ -256,7 +256,7 @@ fn end(
             if deadline.of_motion {
                 motion_times::ends(deadline, (limit.motion, limit.key.started_by), (definition, event), named)
             } else {
-                deadline.cancelled_by.contains(&event.event_type)
+                deadline.is_ended_by(&event.event_type, &event.facts)
             }
         });
         if ends {

@@ -64,6 +64,8 @@ pub(super) fn start_with_event(
             let recorded = occurrences(definition, event).any(|(event_type, _)| event_type == trigger);
             if !recorded
                 || !holds(&start.when, Some(&event.facts), case)
+                || is_excepted(start, event)
+                || (start.if_none && was_begun(state, &deadline.rule))
                 || !start.where_record.as_ref().is_none_or(|wanted| wanted.holds(state.first(&wanted.event)))
             {
                 continue;
@@ -85,6 +87,18 @@ pub(super) fn start_with_event(
         }
     }
     start_dependents(state, proceeding, case, &event.facts);
+}
+
+/// Whether the provision excepts what an event says.
+#[must_use]
+pub fn is_excepted(start: &Start, event: &DocketEvent) -> bool {
+    start.unless.iter().any(|said| event.facts.get(&said.fact) == Some(&said.equals))
+}
+
+/// Whether a time of the rule was begun, and nothing ended it.
+fn was_begun(state: &State, rule: &str) -> bool {
+    let mut of_rule = state.time_limits.iter().filter(|limit| limit.key.rule == rule);
+    of_rule.any(|limit| !matches!(limit.outcome, LimitOutcome::Ended { .. }))
 }
 
 /// A service, with what the motion that it serves says of itself: its filing said it already.

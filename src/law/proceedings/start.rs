@@ -16,6 +16,13 @@ pub struct Start {
     /// Only where all of these hold.
     #[serde(default)]
     pub when: Vec<FactCondition>,
+    /// Not where one of these holds: what the provision excepts.
+    #[serde(default)]
+    pub unless: Vec<FactCondition>,
+    /// Only where none was begun, or what was begun was ended: what a later decision upholds runs
+    /// from the first.
+    #[serde(default)]
+    pub if_none: bool,
     /// Only where this is on record: other rules govern what was begun before they changed.
     pub where_record: Option<OnRecord>,
     /// Whether the event's `service_method` is given to the computation.

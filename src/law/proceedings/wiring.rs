@@ -17,6 +17,8 @@ use crate::law::calendars::dates;
 use crate::text::Text;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A kind of case before a court or tribunal, with everything that its docket can do.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -346,6 +348,9 @@ pub struct DeadlineDef {
     /// Events that make it moot while it is open.
     #[serde(default)]
     pub cancelled_by: Vec<String>,
+    /// What such an event may say, and it stands all the same: the appeal was dismissed.
+    #[serde(default)]
+    pub stands_when: Vec<FactCondition>,
     /// Whether it exists only if an order sets its date (`ordered`).
     #[serde(default)]
     pub ordered_only: bool,
@@ -367,6 +372,14 @@ pub struct DeadlineDef {
 }
 
 impl DeadlineDef {
+    /// Whether an event makes it moot, by what it is and what it says.
+    #[must_use]
+    pub fn is_ended_by(&self, event_type: &str, facts: &BTreeMap<String, Value>) -> bool {
+        let mut says = self.stands_when.iter();
+        self.cancelled_by.iter().any(|code| code == event_type)
+            && !says.any(|said| facts.get(&said.fact) == Some(&said.equals))
+    }
+
     /// The start by the expiry of another rule's time, if there is one.
     pub fn expiries(&self) -> impl Iterator<Item = (&Start, &str)> {
         self.started_by.iter().filter_map(|start| match &start.anchor {

@@ -406,6 +406,7 @@ impl Checker<'_, '_> {
             }
             let event = event.and_then(|code| file.events.iter().find(|event| event.code == code));
             self.conditions(&key, &start.when, event);
+            self.conditions(&key, &start.unless, event);
             if let Some(wanted) = &start.where_record {
                 let key = format!("{key}.where_record.event");
                 self.codes(&key, "event", std::slice::from_ref(&wanted.event), events);
