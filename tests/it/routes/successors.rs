@@ -85,6 +85,29 @@ fn who_lost_is_who_appeals(api: &Api) {
     assert_eq!(of_judgment("allowed"), (json!("initiating"), json!("appellant")));
 }
 
+fn either_may_appeal_what_was_allowed_in_part(api: &Api) {
+    let manager = api.manager();
+    for side in ["responding", "initiating"] {
+        let case = case_with(&manager, "2026-03-02");
+        take_to(&manager, &case, "hearing_held");
+        let facts = json!({"outcome": "allowed_in_part", "question_certified": true});
+        happened(&manager, &case, "judgment_delivered", "2026-10-05", facts);
+        let appeal = follow(&manager, &case, json!({"proceeding": "FCA-CQ", "side": side})).must(201);
+        assert_eq!(
+            (&appeal["side"], &appeal["decision"]["decided_on"]),
+            (&json!(side), &json!("2026-10-05"))
+        );
+    }
+    // Whoever appeals, the appeal is listed once.
+    for proceeding in ["ALJR", "ALJR-CIT", "MAND", "JR-T"] {
+        let known = manager.get(&format!("/v1/proceedings/{proceeding}")).must(200);
+        let successors = known["successors"].as_array().unwrap();
+        for (index, one) in successors.iter().enumerate() {
+            assert!(!successors[..index].contains(one), "{proceeding}: {one:#}");
+        }
+    }
+}
+
 fn a_review_that_was_allowed_goes_back(api: &Api) {
     let manager = api.manager();
     let case = case_with(&manager, "2026-03-02");
@@ -198,6 +221,7 @@ fn protection_that_ceased_leads_to_judicial_review(api: &Api) {
 }
 
 on_both!(
+    either_may_appeal_what_was_allowed_in_part,
     a_release_is_stayed_in_the_file_of_the_application,
     protection_that_ceased_leads_to_judicial_review,
     a_motion_is_in_the_file_of_its_case,

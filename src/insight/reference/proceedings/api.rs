@@ -115,6 +115,9 @@ impl ProceedingView {
         rule: impl Fn(&str) -> Option<&'a crate::law::proceedings::Rule>,
     ) -> Self {
         let deadlines = known.deadlines.iter();
+        // Who appeals is told by the judgment: the appeal is the same.
+        let mut successors: Vec<_> = known.successors.iter().map(Into::into).collect();
+        successors.dedup();
         Self {
             code: known.code.clone(),
             name: known.name.clone(),
@@ -134,13 +137,13 @@ impl ProceedingView {
                 .collect(),
             hearings: known.hearings.iter().map(Into::into).collect(),
             default_side: known.default_side.code(),
-            successors: known.successors.iter().map(Into::into).collect(),
+            successors,
         }
     }
 }
 
 /// A case that may follow.
-#[derive(Serialize, ToSchema)]
+#[derive(PartialEq, Serialize, ToSchema)]
 pub struct ProceedingSuccessor {
     /// The next proceeding.
     pub proceeding: String,
