@@ -36,14 +36,22 @@ pub fn find(
 
 /// Gives an external id to what is known by it; not, where another of its kind has it in its scope.
 pub fn claim(connection: &mut Connection, known: ExternallyKnown, id: &ExternalId) -> Result<bool> {
-    let row = vec![
-        Some(known.kind().code().to_owned()),
-        Some(id.system.clone()),
-        Some(id.id.clone()),
-        Some(known.scope().to_string()),
-        Some(known.subject().to_string()),
-    ];
-    Ok(bulk::insert_missing(connection, "external_ids", &COLUMNS, &[row])? == 1)
+    Ok(claim_all(connection, &[(known, id)])? == 1)
+}
+
+/// Gives external ids to what is known by them, as far as no other of the kind has them in its
+/// scope, and returns how many were given.
+pub fn claim_all(connection: &mut Connection, claims: &[(ExternallyKnown, &ExternalId)]) -> Result<usize> {
+    let row = |(known, id): &(ExternallyKnown, &ExternalId)| {
+        vec![
+            Some(known.kind().code().to_owned()),
+            Some(id.system.clone()),
+            Some(id.id.clone()),
+            Some(known.scope().to_string()),
+            Some(known.subject().to_string()),
+        ]
+    };
+    bulk::insert_missing(connection, "external_ids", &COLUMNS, &claims.iter().map(row).collect::<Vec<_>>())
 }
 
 /// Takes an external id from what is known by it.

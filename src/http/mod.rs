@@ -11,6 +11,7 @@ pub mod body;
 pub mod client;
 pub mod cors;
 pub mod document;
+pub mod download;
 pub mod edge;
 pub mod etag;
 pub mod headers;

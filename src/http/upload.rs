@@ -2,6 +2,7 @@
 //! arrives.
 
 use super::body::{of_another_type, too_slow};
+use super::download::no_room;
 use super::edge::Edge;
 use crate::blocking::off_the_event_loop;
 use crate::error::{Code, Error, Result};
@@ -85,13 +86,6 @@ async fn written(mut file: File, piece: Vec<u8>) -> Result<File> {
         Ok(file)
     })
     .await
-}
-
-fn no_room(error: &std::io::Error) -> Error {
-    Error::new(Code::Unavailable).with_cause(error.to_string()).with_detail(
-        "The file cannot be kept now. Try again later, or tell whoever runs the service.",
-        "Le fichier ne peut être conservé en ce moment. Réessayez plus tard, ou avisez l'exploitant du service.",
-    )
 }
 
 fn too_large() -> Error {

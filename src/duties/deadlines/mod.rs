@@ -27,6 +27,7 @@ pub mod scheduled_changes;
 pub mod scheduled_store;
 pub mod service;
 pub mod standing_acts;
+pub mod starting_store;
 pub mod store;
 pub mod transitions;
 pub mod undo;

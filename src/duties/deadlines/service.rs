@@ -3,10 +3,10 @@
 
 use super::api::Deadline;
 use super::computation::Planning;
-use super::holders_store;
 use super::plan::{self, Change, Plan};
 use super::standing_acts::StandingAct;
 use super::store::{self, DeadlineRow};
+use super::{holders_store, starting_store};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::fields::View;
@@ -15,11 +15,15 @@ use crate::duties::responsibilities;
 use crate::error::{Error, Result};
 use crate::ids::{CaseId, DeadlineId, EventId};
 use crate::law::docket::replay::State;
-use crate::law::engine::Law;
+use crate::law::engine::{Law, PositionInForce};
 use crate::matters::cases;
 use crate::matters::cases::CaseRow;
 use crate::people::profiles;
 use std::collections::HashSet;
+
+/// The number of deadlines from which on it is cheaper to write a statement for all of them than to
+/// repeat the one that is known already.
+const MANY: usize = 5;
 
 /// The changes that a case's deadlines would see, if its docket stood like this.
 ///
@@ -45,9 +49,10 @@ pub fn plan_history(
     connection: &mut Connection,
     caller: &Context,
     case: &CaseRow,
-    state: &State,
+    (state, positions): (&State, &[PositionInForce]),
 ) -> Result<Plan> {
-    planned(connection, caller, case, state, &[], Acted { takes_over: true, ..Acted::default() })
+    let acted = Acted { takes_over: true, ..Acted::default() };
+    planned_by(connection, caller, case, (state, positions), &[], acted)
 }
 
 /// The changes that a case's deadlines see when an act on one of them is taken back; that one as it
@@ -86,13 +91,25 @@ fn planned(
     kept: &[DeadlineRow],
     acted: Acted,
 ) -> Result<Plan> {
-    let held = responsibilities::service::held(connection, std::slice::from_ref(case), caller.now)?;
     let positions = profiles::service::positions_in_force(connection, case.organization_id)?;
+    planned_by(connection, caller, case, (state, &positions), kept, acted)
+}
+
+/// [`planned`], by the positions that the organisation has taken.
+fn planned_by(
+    connection: &mut Connection,
+    caller: &Context,
+    case: &CaseRow,
+    (state, positions): (&State, &[PositionInForce]),
+    kept: &[DeadlineRow],
+    acted: Acted,
+) -> Result<Plan> {
+    let held = responsibilities::service::held(connection, std::slice::from_ref(case), caller.now)?;
     let planning = Planning {
         law: Law::current(),
         case,
         held: held.first().map(|(_, held)| held),
-        positions: &positions,
+        positions,
         now: caller.now,
         today: caller.today,
         by: Some(caller.user.id),
@@ -107,18 +124,21 @@ fn planned(
 /// Writes what was planned. The journal's entry is that of the act which caused it.
 pub fn apply(connection: &mut Connection, changes: &[Change]) -> Result<()> {
     // One deadline can change in two ways at once; the row that comes of it is written once.
-    let mut written = HashSet::new();
+    let (mut written, mut new) = (HashSet::new(), Vec::new());
     for change in changes.iter().rev() {
         if !written.insert(change.after.id) {
             continue;
         }
         let first = changes.iter().find(|other| other.after.id == change.after.id);
         match first.and_then(|first| first.before.as_ref()) {
-            None => store::insert(connection, &change.after)?,
+            None => new.push(&change.after),
             Some(before) => store::update_from(connection, before, &change.after)?,
         }
     }
-    Ok(())
+    if new.len() < MANY {
+        return new.into_iter().try_for_each(|row| store::insert(connection, row));
+    }
+    starting_store::insert_all(connection, &new)
 }
 
 /// Writes who now holds the open deadlines of a case: after every change of its assignments.

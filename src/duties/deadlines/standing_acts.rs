@@ -46,6 +46,9 @@ pub struct MovedDate {
     pub explanation: Explanation,
     /// The warnings about it.
     pub warnings: Vec<Warning>,
+    /// The reason that was given for it, if one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// The end of a deadline by a person's act.
@@ -100,6 +103,7 @@ impl MovedDate {
             safe_on: row.safe_on,
             explanation: row.explanation.parse()?,
             warnings: row.warnings.parse()?,
+            reason: row.closing_note.clone(),
         })
     }
 

@@ -10,7 +10,8 @@ use chrono::NaiveDate;
 
 /// The steps that people's acts add.
 const EXTENDED: &str = "extended";
-const SHORTENED: &str = "shortened";
+/// The code of the step that shortens a time.
+pub const SHORTENED: &str = "shortened";
 
 /// The warnings about what was done too early.
 const BEFORE_WINDOW: &str = "before_window";

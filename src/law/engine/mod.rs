@@ -82,7 +82,7 @@ mod staffed;
 mod tests;
 
 pub use acts::{
-    ExtendedBy, after_window, before_effect, before_its_time, before_the_bar, before_window,
+    ExtendedBy, SHORTENED, after_window, before_effect, before_its_time, before_the_bar, before_window,
     completed_by_struck, consent_has_no_effect, consent_reaches_half_once, explain_extended, explain_ordered,
     explain_shortened, fixed_by_law, is_doubt, is_of_act, is_of_day, is_of_effect, is_of_event,
     is_of_short_notice, is_of_window, kept_although_idle, kept_although_moved, no_last_day, time_had_run,

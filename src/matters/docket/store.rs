@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use super::model::MovedEntry;
+use crate::db::dialect::bulk::{self, Column, Values};
 use crate::db::schema::events;
 use crate::db::types::{Instant, Json};
 use crate::db::{Connection, worded};
@@ -178,6 +179,72 @@ pub fn telling_of_any(
 pub fn insert(connection: &mut Connection, event: &EventRow) -> Result<()> {
     let row = diesel::insert_into(events::table).values(event);
     worded(connection, row)?.kept().execute(connection)?;
+    Ok(())
+}
+
+const COLUMNS: [Column; 23] = [
+    ("id", "uuid"),
+    ("case_id", "uuid"),
+    ("position", "integer"),
+    ("type", "text"),
+    ("occurred_on", "date"),
+    ("served_on", "date"),
+    ("service_method", "text"),
+    ("facts", "json"),
+    ("ordered", "json"),
+    ("note", "text"),
+    ("recorded_by", "uuid"),
+    ("recorded_at", "timestamptz"),
+    ("version", "bigint"),
+    ("updated_at", "timestamptz"),
+    ("struck_at", "timestamptz"),
+    ("struck_by", "uuid"),
+    ("struck_reason", "text"),
+    ("origin_id", "uuid"),
+    ("moved_to_case_id", "uuid"),
+    ("moved_to_event_id", "uuid"),
+    ("motion_case_id", "uuid"),
+    ("motion_event_id", "uuid"),
+    ("about_id", "uuid"),
+];
+
+impl EventRow {
+    /// The values of a new row, in the order of [`COLUMNS`].
+    fn values(&self) -> Values {
+        let event = |id: Option<EventId>| id.map(|id| id.to_string());
+        let case = |id: Option<CaseId>| id.map(|id| id.to_string());
+        vec![
+            Some(self.id.to_string()),
+            Some(self.case_id.to_string()),
+            Some(self.position.to_string()),
+            Some(self.event_type.clone()),
+            Some(self.occurred_on.to_string()),
+            self.served_on.map(|day| day.to_string()),
+            self.service_method.clone(),
+            Some(self.facts.get().to_owned()),
+            Some(self.ordered.get().to_owned()),
+            self.note.clone(),
+            Some(self.recorded_by.to_string()),
+            Some(self.recorded_at.written()),
+            Some(self.version.to_string()),
+            Some(self.updated_at.written()),
+            self.struck_at.map(Instant::written),
+            self.struck_by.map(|user| user.to_string()),
+            self.struck_reason.clone(),
+            event(self.origin_id),
+            case(self.moved_to_case_id),
+            event(self.moved_to_event_id),
+            case(self.motion_case_id),
+            event(self.motion_event_id),
+            event(self.about_id),
+        ]
+    }
+}
+
+/// Inserts the events of a docket, all in one statement.
+pub fn insert_all(connection: &mut Connection, events: &[EventRow]) -> Result<()> {
+    let values: Vec<_> = events.iter().map(EventRow::values).collect();
+    bulk::insert_missing(connection, "events", &COLUMNS, &values)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::api::{Case, CaseInput, CasePage, CasePatch, SuccessorInput};
 use super::listing_api::ListCases;
 use super::parts::FindCase;
-use super::{opened, service, successors};
+use super::{by_office, opened, service, successors};
 use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
@@ -11,7 +11,7 @@ use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
 use crate::db::Connection;
-use crate::error::{Code, Error, Fault, Result};
+use crate::error::Result;
 use crate::external_ids::model::ExternalId;
 use crate::http::answer::Answer;
 use crate::http::etag::IfNoneMatch;
@@ -22,8 +22,6 @@ use crate::ids::CaseId;
 use crate::law::proceedings::Catalog;
 use crate::matters::cases;
 use crate::matters::cases::store::{self, CaseOrder};
-use crate::people::offices;
-use crate::people::offices::model::NamedOffice;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use actix_web::web::Data;
@@ -76,7 +74,7 @@ async fn list_cases(
     let place = |last: &Case| (last.updated_at.micros(), last.id);
     let cost = Cost::DearWhereCounted;
     app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
-        let named = named(connection, caller, office.as_deref())?;
+        let named = by_office::named(connection, caller, office.as_deref())?;
         let filter = store::CaseFilter {
             office: named.as_ref().map(|office| office.written.clone()),
             ..filter.clone()
@@ -85,28 +83,11 @@ async fn list_cases(
         let count = page.count.then(|| store::count(connection, caller, &filter)).transpose()?;
         let rows = store::list(connection, caller, &filter, after, page.fetch)?;
         if let Some(office) = named.filter(|office| !office.is_known && rows.is_empty() && after.is_none()) {
-            return Err(unknown_office(&office.written));
+            return Err(by_office::unknown(&office.written));
         }
         Ok((service::redacted(connection, caller, rows)?, count))
     })
     .await
-}
-
-/// The office by which cases are asked for.
-fn named(connection: &mut Connection, caller: &Context, office: Option<&str>) -> Result<Option<NamedOffice>> {
-    let organization = caller.user.organization_id;
-    office.map(|office| offices::service::named(connection, organization, office)).transpose()
-}
-
-/// The refusal of an office that no list has and no case that the caller may see names: an empty
-/// list would read as if it had no cases.
-fn unknown_office(office: &str) -> Error {
-    Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
-        "office",
-        "unknown_code",
-        format!("No list has the office {office}, and no case that you may see names it. GET /v1/code-lists/offices lists them."),
-        format!("Aucune liste ne comporte le bureau {office} et aucun dossier que vous pouvez voir ne le nomme. GET /v1/code-lists/offices les énumère."),
-    )])
 }
 
 /// Opens a case.

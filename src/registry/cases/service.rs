@@ -12,7 +12,7 @@ use crate::error::{Error, Fault, Result};
 use crate::external_ids::model::{ExternalIds, ExternallyKnown};
 use crate::external_ids::service as external_ids;
 use crate::ids::{CaseId, OrganizationId};
-use crate::journal::service::ABSENT;
+use crate::journal::service::{ABSENT, PendingEntry, append_many, pending_entry};
 use crate::journal::{self, Subject};
 use crate::law::docket::model::Decision;
 use crate::law::proceedings::{Catalog, Proceeding};
@@ -30,6 +30,7 @@ use crate::registry::court_files::orders;
 use crate::registry::court_files::service::NewlyGiven;
 use crate::registry::docket::{place, service as recording};
 use crate::registry::parties;
+use crate::teams::conflicts::nearness::NameTraces;
 use crate::teams::{assignments, conflicts};
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
@@ -94,7 +95,7 @@ fn put(
     caller: &Context,
     new: CaseInput,
     (in_file_of, mut faults): (Option<&CaseRow>, Vec<Fault>),
-) -> Result<(CaseRow, Case)> {
+) -> Result<(OpenedCase, Case)> {
     let proceeding = Catalog::current().proceeding(&new.proceeding);
     if proceeding.is_none() {
         faults.push(unknown_proceeding());
@@ -155,24 +156,34 @@ fn put(
     };
     store::insert(connection, &row)?;
     let id = row.id;
-    let known = ExternallyKnown::Case(id, row.organization_id);
-    external_ids::keep(connection, known, (&ExternalIds::default(), &row.external_ids), "")?;
     let created = Case::from_row(row.clone());
-    journal::append(connection, caller, Subject::Case(id), "case.created", ABSENT, Some(&created))?;
-    for (n, party) in (0..).zip(new.parties) {
-        let n: usize = n;
-        parties::service::add(connection, caller, id, (&format!("/parties/{n}"), party))?;
-    }
-    Ok((row, created))
+    let entry = pending_entry(Subject::Case(id), "case.created", ABSENT, Some(&created))?;
+    let parties = parties::service::enter_with_case(connection, caller, id, new.parties)?;
+    let own = (ExternallyKnown::Case(id, row.organization_id), row.external_ids.clone(), String::new());
+    let known: Vec<_> = std::iter::once(own).chain(parties.external_ids).collect();
+    external_ids::keep_new(connection, &known)?;
+    let record = std::iter::once(entry).chain(parties.record).collect();
+    Ok((OpenedCase { row, record, names: parties.traces }, created))
 }
 
-/// Opens a case whose docket is entered next, and its deadlines with it.
+/// A case that was just written.
+pub struct OpenedCase {
+    /// The case.
+    pub row: CaseRow,
+    /// The entries of the journal that tell of it, which are still to be appended.
+    pub record: Vec<PendingEntry>,
+    /// By what the names in it are found.
+    pub names: NameTraces,
+}
+
+/// Opens a case whose docket is entered next, and its deadlines with it. Whoever calls appends what
+/// the journal has to say of it.
 ///
 /// # Errors
 /// 422 where what is asked is wrong.
-pub fn open(connection: &mut Connection, caller: &Context, new: CaseInput) -> Result<CaseRow> {
+pub fn open(connection: &mut Connection, caller: &Context, new: CaseInput) -> Result<OpenedCase> {
     let unlisted = listed::faults(connection, caller.user.organization_id, &new)?;
-    put(connection, caller, new, (None, unlisted)).map(|(row, _)| row)
+    put(connection, caller, new, (None, unlisted)).map(|(opened, _)| opened)
 }
 
 /// A case as its readers are shown it, as JSON.
@@ -194,7 +205,8 @@ pub(super) fn insert(
     new: CaseInput,
     given: (Option<&CaseRow>, Vec<Fault>),
 ) -> Result<Case> {
-    let (row, created) = put(connection, caller, new, given)?;
+    let (OpenedCase { row, record, .. }, created) = put(connection, caller, new, given)?;
+    append_many(connection, caller, &record)?;
     if caller.user.role.scope() == RoleScope::Assigned {
         let organization = identity::service::find_organization(connection, caller.user.organization_id)?;
         let role = default_role(organization.kind);

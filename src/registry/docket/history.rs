@@ -16,11 +16,12 @@ use crate::duties::deadlines::model::DeadlineStatus;
 use crate::duties::deadlines::standing_acts::{self, StandingAct};
 use crate::duties::deadlines::store::DeadlineRow;
 use crate::duties::deadlines::transitions::{self, has_passed};
-use crate::error::{Error, Result};
-use crate::ids::CaseId;
+use crate::error::{Error, Fault, Result};
+use crate::ids::{CaseId, EventId};
 use crate::journal::Subject;
 use crate::journal::service::{PendingEntry, append_many, pending_entry};
 use crate::law::docket::replay;
+use crate::law::engine::PositionInForce;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::service::proceeding;
 use crate::matters::docket::api::{Event, EventInput};
@@ -29,27 +30,70 @@ use crate::matters::docket::{store, validate};
 use crate::matters::hearings;
 use crate::registry::court_files::orders;
 
+/// An entry of such a docket.
+pub struct HistoryEntry {
+    /// The entry.
+    pub new: EventInput,
+    /// The place on the docket of the entry that it is about, from 1, where it says so by that.
+    pub about_entry: Option<usize>,
+}
+
+/// The entry that another is about, by the ids of those before it.
+///
+/// # Errors
+/// 422 where there is none at that place, or it is named twice.
+pub fn about(
+    id: Option<EventId>,
+    place: Option<usize>,
+    before: &[Option<EventId>],
+) -> Result<Option<EventId>> {
+    let Some(place) = place else { return Ok(id) };
+    if id.is_some() {
+        return Err(Error::invalid(vec![Fault::body(
+            "/about_entry",
+            "named_twice",
+            "Name the entry that it is about once: by its id (about), or by its place (about_entry).",
+            "Désignez une seule fois l'inscription visée : par son identifiant (about) ou par son rang (about_entry).",
+        )]));
+    }
+    let found = place.checked_sub(1).and_then(|index| before.get(index)).copied().flatten();
+    found.map(Some).ok_or_else(|| {
+        let most = before.len();
+        Error::invalid(vec![Fault::body(
+            "/about_entry",
+            "no_such_entry",
+            format!("It is about an entry before it in the list, which has {most} of them; the first is 1."),
+            format!("Elle vise une inscription qui la précède dans la liste; il y en a {most}, et la première porte le numéro 1."),
+        )])
+    })
+}
+
 /// Enters the docket of a case that was just opened and has no entry yet, and starts the deadlines
 /// that the decision and the docket start. The faults of an entry are named under `/events/N`.
+///
+/// What the journal has to say of it goes to the end of `record`, for whoever calls to append.
 ///
 /// # Errors
 /// 422 where an entry is wrong; 409 where its stage forbids it.
 pub fn enter(
     connection: &mut Connection,
     caller: &Context,
-    case: &CaseRow,
-    entries: Vec<EventInput>,
+    (case, positions): (&CaseRow, &[PositionInForce]),
+    entries: Vec<HistoryEntry>,
+    record: &mut Vec<PendingEntry>,
 ) -> Result<()> {
     let proceeding = proceeding(case)?;
     let facts = facts(case);
     validate::room(entries.len())?;
     let mut state = replay::opening(proceeding, &facts);
-    let (mut rows, mut record) = (Vec::new(), Vec::<PendingEntry>::new());
-    let mut says_order = None;
-    for (index, new) in entries.into_iter().enumerate() {
+    let mut rows = Vec::new();
+    let (mut says_order, mut ids) = (None, Vec::new());
+    for (index, entry) in entries.into_iter().enumerate() {
         let place = format!("/events/{index}");
         let at = |error: Error| error.with_prefix(&place);
-        let DocketEntry { mut event, note, .. } = DocketEntry::sent(new);
+        let about = about(entry.new.about, entry.about_entry, &ids).map_err(at)?;
+        let DocketEntry { mut event, note, .. } = DocketEntry::sent(EventInput { about, ..entry.new });
+        ids.push(Some(event.id));
         event.position = i32::try_from(index).unwrap_or(i32::MAX).saturating_add(1);
         let definition = validate::event_type(proceeding, &event.event_type).map_err(at)?;
         judge(caller, case, (proceeding, definition), (&state, &facts), &event).map_err(at)?;
@@ -65,10 +109,8 @@ pub fn enter(
             says_order = Some(definition);
         }
     }
-    for row in &rows {
-        store::insert(connection, row)?;
-    }
-    let mut plan = deadlines::service::plan_history(connection, caller, case, &state)?;
+    store::insert_all(connection, &rows)?;
+    let mut plan = deadlines::service::plan_history(connection, caller, case, (&state, positions))?;
     for change in &mut plan.changes {
         leave_unconfirmed(caller, &mut change.after)?;
     }
@@ -88,7 +130,7 @@ pub fn enter(
             Some(&started),
         )?);
     }
-    append_many(connection, caller, &record)
+    Ok(())
 }
 
 /// Leaves a deadline to be confirmed whose day had passed before the file came in, and says whether

@@ -17,6 +17,8 @@ coded! {
         Ndjson = "ndjson", "JSON, one case a line", "JSON, un dossier par ligne";
         /// A row a case, without its docket: a table to compute with.
         Csv = "csv", "CSV", "CSV";
+        /// The same table as a workbook, of which every cell is text.
+        Xlsx = "xlsx", "Excel workbook", "Classeur Excel";
     }
 }
 
@@ -24,7 +26,8 @@ coded! {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct ExportCases {
-    /// `ndjson`, each case whole, which is also what leaving it out means; or `csv`, a row a case.
+    /// `ndjson`, each case whole, which is also what leaving it out means; `csv`, a row a case; or
+    /// `xlsx`, the same table as a workbook.
     #[param(inline)]
     pub format: Option<ExportFormat>,
     /// The language whose habits a table follows: semicolons in French. The caller's, if it is left
@@ -43,6 +46,8 @@ pub struct ExportCases {
     /// Only those in this language: `en`, `fr` or `both`.
     #[param(inline)]
     pub language: Option<FileLanguage>,
+    /// Only those of this registry office.
+    pub office: Option<String>,
     /// Only those with this court file number, in whichever spelling.
     pub file_number: Option<String>,
     /// Only those with this id in another system, as `SYSTEM:ID`.

@@ -11,7 +11,8 @@ use crate::duties::deadlines::standing_acts;
 use crate::duties::deadlines::store::DeadlineRow;
 use crate::error::Result;
 use crate::external_ids::model::{ExternalId, ExternalIds};
-use crate::ids::{CaseId, UserId};
+use crate::ids::{CaseId, EventId, UserId};
+use crate::law::engine::SHORTENED;
 use crate::law::proceedings::Side;
 use crate::matters::cases::CaseRow;
 use crate::matters::cases::model::StoredStatus;
@@ -109,6 +110,9 @@ struct ExportedEvent {
     served_on: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     service_method: Option<String>,
+    /// The place in this list of the entry that it is about, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about_entry: Option<usize>,
     facts: Json,
     ordered: Json,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -155,8 +159,10 @@ impl ExportedLine {
             external_ids.push(ExternalId { system: OWN.to_owned(), id: case.id.to_string() });
         }
         let parties = parties.into_iter().map(|party| party.redacted_for(view)).map(party).collect();
-        let events = events.into_iter().filter(|row| row.struck_at.is_none());
-        let events = events.map(|row| event(Event::from(row).redacted_for(view))).collect();
+        let events: Vec<_> = events.into_iter().filter(|row| row.struck_at.is_none()).collect();
+        let places: HashMap<EventId, usize> = events.iter().map(|row| row.id).zip(1..).collect();
+        let events = events.into_iter().map(|row| event(Event::from(row).redacted_for(view), &places));
+        let events = events.collect();
         // Who is known by an id of this service alone, nobody finds elsewhere.
         let held = assignments.iter().filter(|row| row.status == AssignmentStatus::Held);
         let is_named = |row: &&AssignmentRow| row.user_id.is_some_and(|user| names.contains_key(&user));
@@ -211,12 +217,13 @@ fn party(party: Party) -> ExportedParty {
     }
 }
 
-fn event(event: Event) -> ExportedEvent {
+fn event(event: Event, places: &HashMap<EventId, usize>) -> ExportedEvent {
     ExportedEvent {
         event_type: event.event_type,
         occurred_on: event.occurred_on,
         served_on: event.served_on,
         service_method: event.service_method,
+        about_entry: event.about.and_then(|about| places.get(&about).copied()),
         facts: event.facts,
         ordered: event.ordered,
         note: event.note,
@@ -240,7 +247,10 @@ fn acts(row: &DeadlineRow, view: &View) -> Result<Vec<ExportedDeadline>> {
     };
     let mut acts = Vec::new();
     if let Some(moved) = standing_acts::holding(row, None)? {
-        acts.push(ExportedDeadline { until: Some(moved.until), by: Some(moved.by), ..act("extended") });
+        let is_earlier = moved.explanation.steps.last().is_some_and(|step| step.code == SHORTENED);
+        let status = if is_earlier { "shortened" } else { "extended" };
+        let (until, by, note) = (Some(moved.until), Some(moved.by), view.text(moved.reason));
+        acts.push(ExportedDeadline { until, by, note, ..act(status) });
     }
     let note = view.text(row.closing_note.clone());
     match row.status {

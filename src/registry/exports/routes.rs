@@ -3,11 +3,14 @@
 use super::api::ExportCases;
 use super::service;
 use super::stream::Exporter;
+use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
+use crate::db::Connection;
 use crate::error::Result;
 use crate::external_ids::model::ExternalId;
+use crate::http::answer::FileBytes;
 use crate::http::query::Query;
 use crate::law::proceedings::Catalog;
 use crate::matters::cases::store::{CaseFilter, CaseOrder};
@@ -26,11 +29,13 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// they were opened. Each line of `ndjson` is a case whole, as `POST /v1/imports` takes it: with
 /// its parties, its docket, its assignments and what people did to its deadlines; `exported` says
 /// what it has become here, and what was withheld from you. The answer is written as the cases are
-/// read: one that was cut short ends without its last chunk.
+/// read: one that was cut short ends without its last chunk. A workbook is sent once it is whole,
+/// and has room for 1,048,575 cases.
 #[utoipa::path(tag = "cases", params(ExportCases),
     responses((status = 200, description = "The cases.", content(
         (String = "application/x-ndjson", example = "{\"external_ids\":[{\"system\":\"GCMS\",\"id\":\"A123\"}],\"proceeding\":\"ALJR\",\"style_of_cause\":\"Doe v. The Minister of Citizenship and Immigration\",\"language\":\"en\"}\n"),
         (String = "text/csv", example = "id,external_system,external_id,proceeding\r\n019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e10,GCMS,A123,ALJR\r\n"),
+        (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "UEsDBBQAAAAIAA=="),
     ))))]
 #[get("/v1/cases/export")]
 async fn export_cases(
@@ -40,6 +45,7 @@ async fn export_cases(
     request: HttpRequest,
 ) -> Result<HttpResponse> {
     let asked = query.0;
+    let office = asked.office;
     let form = (asked.format.unwrap_or_default(), asked.lang.unwrap_or(caller.language));
     let filter = CaseFilter {
         status: asked.status,
@@ -55,6 +61,10 @@ async fn export_cases(
     };
     let caller = caller.context();
     let words = request.query_string().to_owned();
-    app.write(caller.clone(), move |connection, caller| service::begin(connection, caller, &words)).await?;
-    Exporter::new(app, caller, filter, form).answer().await
+    let begin = move |connection: &mut Connection, caller: &Context| {
+        service::begin(connection, caller, &words, office.as_deref())
+    };
+    let office = app.write(caller.clone(), begin).await?;
+    let filter = CaseFilter { office: office.as_ref().map(|office| office.written.clone()), ..filter };
+    Exporter::new(app, caller, filter).answer(form, office).await
 }

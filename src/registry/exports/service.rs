@@ -9,9 +9,11 @@ use crate::ids::{CaseId, OrganizationId};
 use crate::journal::service::ABSENT;
 use crate::journal::{self, Subject};
 use crate::matters::cases::store::{self as cases, CaseFilter};
-use crate::matters::cases::views;
+use crate::matters::cases::{CaseRow, views};
 use crate::matters::docket;
 use crate::people::identity;
+use crate::people::offices::model::NamedOffice;
+use crate::registry::cases::by_office;
 use crate::registry::parties::api::Party;
 use crate::{duties, registry, teams};
 use serde::Serialize;
@@ -27,12 +29,19 @@ struct ExportRecord<'a> {
     asked: &'a str,
 }
 
-/// Writes down that somebody takes cases out, before the first of them is read.
+/// Writes down that somebody takes cases out, before the first of them is read, and returns the
+/// office of which they are asked for, as cases spell it.
 ///
 /// # Errors
 /// 403.
-pub fn begin(connection: &mut Connection, caller: &Context, asked: &str) -> Result<()> {
+pub fn begin(
+    connection: &mut Connection,
+    caller: &Context,
+    asked: &str,
+    office: Option<&str>,
+) -> Result<Option<NamedOffice>> {
     caller.require_permission()?;
+    let office = by_office::named(connection, caller, office)?;
     let organization: OrganizationId = caller.user.organization_id;
     let record = ExportRecord { asked };
     journal::append(
@@ -42,7 +51,8 @@ pub fn begin(connection: &mut Connection, caller: &Context, asked: &str) -> Resu
         "export.made",
         ABSENT,
         Some(&record),
-    )
+    )?;
+    Ok(office)
 }
 
 /// Cases of an export, and where the next ones begin.
@@ -66,8 +76,16 @@ pub fn batch(
 ) -> Result<ExportBatch> {
     let place = after.map(|id| (caller.now, id));
     let rows = cases::list(connection, caller, filter, place, BATCH)?;
+    let last = rows.last().map(|row| row.id);
+    Ok(ExportBatch { lines: lines(connection, caller, rows)?, last })
+}
+
+/// Cases that their reader may see, each as a line, as the reader is shown it.
+///
+/// # Errors
+/// 500 where something stored is no longer readable.
+pub fn lines(connection: &mut Connection, caller: &Context, rows: Vec<CaseRow>) -> Result<Vec<ExportedLine>> {
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-    let last = ids.last().copied();
     let orders = rows.iter().map(|row| (row.id, row.confidentiality));
     let views = views::of_page(connection, caller, orders)?;
     let mut parties = grouped(registry::parties::store::of_cases(connection, &ids)?, |row| Some(row.case_id));
@@ -78,7 +96,7 @@ pub fn batch(
     let users: Vec<_> = held.iter().filter_map(|row| row.user_id).collect();
     let names = identity::principals::usernames(connection, caller.user.organization_id, &users)?;
     let mut assignments = grouped(held, |row| row.case_id);
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(rows.len());
     for case in rows {
         let id = case.id;
         caller.trace.case(id, Classification::of_rank(case.classification));
@@ -92,7 +110,7 @@ pub fn batch(
         };
         lines.push(ExportedLine::of(whole, views.of(id), &names)?);
     }
-    Ok(ExportBatch { lines, last })
+    Ok(lines)
 }
 
 fn grouped<Row>(rows: Vec<Row>, case: impl Fn(&Row) -> Option<CaseId>) -> HashMap<CaseId, Vec<Row>> {

@@ -1,103 +1,120 @@
-//! The pieces of an export, each written once the one before was read by the client.
+//! Cases on their way out: in pieces, each written once the one before was read by the client, or
+//! as a workbook.
 
 use super::api::ExportFormat;
+use super::line::ExportedLine;
 use super::service::{self, ExportBatch};
+use super::sheet::CaseSheet;
 use super::table;
 use crate::access::context::Context;
 use crate::access::trace::Trace;
 use crate::app::App;
+use crate::blocking::off_the_event_loop;
 use crate::error::Result;
+use crate::http::download::{Download, PieceSender, pieces};
 use crate::ids::CaseId;
 use crate::journal::recorder::By;
 use crate::matters::cases::store::CaseFilter;
+use crate::people::offices::model::NamedOffice;
+use crate::registry::cases::by_office;
 use crate::text::Language;
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use actix_web::web::{Bytes, Data};
-use futures_core::Stream;
-use std::pin::Pin;
-use std::task::{Context as Task, Poll};
-use std::time::Duration;
-use tokio::sync::mpsc::{Receiver, Sender, channel};
-use tokio::time::timeout;
-
-/// The time for which a client may read nothing.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Somebody who takes cases out.
 pub struct Exporter {
     app: Data<App>,
     caller: Context,
     filter: CaseFilter,
-    format: ExportFormat,
-    language: Language,
     after: Option<CaseId>,
 }
 
-/// A piece, or the reason why the rest is missing: the connection is then cut, so that no client
-/// takes what it has for all.
-type ExportPiece = std::result::Result<Bytes, std::io::Error>;
-
-struct ExportPieces(Receiver<ExportPiece>);
-
-impl Stream for ExportPieces {
-    type Item = ExportPiece;
-
-    fn poll_next(mut self: Pin<&mut Self>, task: &mut Task<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_recv(task)
-    }
-}
-
 impl Exporter {
-    /// Somebody who takes the cases out that a filter lets through, in a form.
+    /// Somebody who takes the cases out that a filter lets through.
     #[must_use]
-    pub const fn new(
-        app: Data<App>,
-        caller: Context,
-        filter: CaseFilter,
-        (format, language): (ExportFormat, Language),
-    ) -> Self {
-        Self { app, caller, filter, format, language, after: None }
+    pub const fn new(app: Data<App>, caller: Context, filter: CaseFilter) -> Self {
+        Self { app, caller, filter, after: None }
     }
 
     /// 200, and then the cases.
     ///
     /// # Errors
-    /// As [`service::batch`], of the first of them.
-    pub async fn answer(mut self) -> Result<HttpResponse> {
-        let first = self.next(true).await?;
-        let (sender, pieces) = channel(1);
-        let (media, name) = match self.format {
+    /// As [`service::batch`], of the first of them; 400 where none is of the office that was asked
+    /// for, and no list has it, or a workbook has no room for them.
+    pub async fn answer(
+        mut self,
+        (format, language): (ExportFormat, Language),
+        office: Option<NamedOffice>,
+    ) -> Result<HttpResponse> {
+        let first = self.next().await?;
+        if let Some(office) = office.filter(|office| !office.is_known && first.is_empty()) {
+            return Err(by_office::unknown(&office.written));
+        }
+        let (media, name) = match format {
             ExportFormat::Ndjson => ("application/x-ndjson", "cases.ndjson"),
             ExportFormat::Csv => ("text/csv; charset=utf-8", "cases.csv"),
+            ExportFormat::Xlsx => return self.workbook(first).await,
         };
+        let (sender, pieces) = pieces();
         actix_web::rt::spawn(async move {
-            if let Err(error) = self.feed(first, &sender).await {
+            if let Err(error) = self.feed(first, (format, language), &sender).await {
                 tracing::warn!(error = %error, "an export was cut short");
-                let _ = timeout(PATIENCE, sender.send(Err(std::io::Error::other("cut short")))).await;
+                sender.fail().await;
             }
         });
         Ok(HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, media))
             .insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
             .insert_header((CACHE_CONTROL, "no-store"))
-            .streaming(ExportPieces(pieces)))
+            .streaming(pieces))
     }
 
-    async fn feed(&mut self, first: Option<Bytes>, sender: &Sender<ExportPiece>) -> Result<()> {
-        let mut piece = first;
-        while let Some(bytes) = piece {
-            let sent = timeout(PATIENCE, sender.send(Ok(bytes)));
-            if !matches!(sent.await, Ok(Ok(()))) {
+    async fn feed(
+        &mut self,
+        first: Vec<ExportedLine>,
+        (format, language): (ExportFormat, Language),
+        sender: &PieceSender,
+    ) -> Result<()> {
+        let (mut lines, mut are_first) = (first, true);
+        loop {
+            let mut piece = Vec::new();
+            if format == ExportFormat::Csv {
+                table::write(&mut piece, &lines, are_first, language)?;
+            } else {
+                for line in &lines {
+                    serde_json::to_writer(&mut piece, line)?;
+                    piece.push(b'\n');
+                }
+            }
+            if !sender.send(Bytes::from(piece)).await {
                 return Ok(());
             }
-            piece = self.next(false).await?;
+            (lines, are_first) = (self.next().await?, false);
+            if lines.is_empty() {
+                return Ok(());
+            }
         }
-        Ok(())
     }
 
-    /// The next piece, on the record; nothing, where there are no more cases.
-    async fn next(&mut self, is_first: bool) -> Result<Option<Bytes>> {
+    async fn workbook(mut self, first: Vec<ExportedLine>) -> Result<HttpResponse> {
+        let (now, mut lines) = (self.caller.now, first);
+        let mut sheet = off_the_event_loop(move || CaseSheet::new(now)).await?;
+        while !lines.is_empty() {
+            sheet = off_the_event_loop(move || {
+                sheet.add(&lines)?;
+                Ok(sheet)
+            })
+            .await?;
+            lines = self.next().await?;
+        }
+        let file = off_the_event_loop(move || sheet.finish()).await?;
+        let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        Download { file, kind, name: "cases.xlsx".to_owned(), language: None }.answer().await
+    }
+
+    /// The next cases, on the record; nothing, where there are no more.
+    async fn next(&mut self) -> Result<Vec<ExportedLine>> {
         let (clock, principals) = (self.app.clock.clone(), self.app.principals.clone());
         let (caller, filter, after) = (self.caller.clone(), self.filter.clone(), self.after);
         let trace = Trace::default();
@@ -115,20 +132,7 @@ impl Exporter {
             operation: "export_cases".to_owned(),
         };
         self.app.recorder.read(&by, &seen.sights()).await?;
-        if lines.is_empty() && !is_first {
-            return Ok(None);
-        }
         self.after = last.or(self.after);
-        let mut piece = Vec::new();
-        match self.format {
-            ExportFormat::Ndjson => {
-                for line in &lines {
-                    serde_json::to_writer(&mut piece, line)?;
-                    piece.push(b'\n');
-                }
-            }
-            ExportFormat::Csv => table::write(&mut piece, &lines, is_first, self.language)?,
-        }
-        Ok(Some(Bytes::from(piece)))
+        Ok(lines)
     }
 }

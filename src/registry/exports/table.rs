@@ -8,7 +8,7 @@ use crate::text::Language;
 use serde_json::Value;
 
 /// The columns: their names, and the places of a line that they show.
-const COLUMNS: [(&str, &str); 19] = [
+pub(super) const COLUMNS: [(&str, &str); 19] = [
     ("id", "/exported/id"),
     ("external_system", "/external_ids/0/system"),
     ("external_id", "/external_ids/0/id"),
@@ -30,6 +30,16 @@ const COLUMNS: [(&str, &str); 19] = [
     ("updated_at", "/exported/updated_at"),
 ];
 
+/// The cells of a case, as it says them.
+///
+/// # Errors
+/// Fails if the case has no JSON form.
+pub(super) fn cells(line: &ExportedLine) -> Result<[String; 19]> {
+    let line = serde_json::to_value(line)?;
+    let cell = |place: &str| line.pointer(place).and_then(Value::as_str).unwrap_or_default().to_owned();
+    Ok(COLUMNS.map(|(_, place)| cell(place)))
+}
+
 /// Writes cases as rows, after the names of the columns if they are the first.
 ///
 /// # Errors
@@ -47,10 +57,7 @@ pub fn write(piece: &mut Vec<u8>, lines: &[ExportedLine], are_first: bool, langu
         writer.write_record(COLUMNS.map(|(name, _)| name)).map_err(failed)?;
     }
     for line in lines {
-        let line = serde_json::to_value(line)?;
-        let cell =
-            |place: &str| line.pointer(place).and_then(Value::as_str).map(harmless).unwrap_or_default();
-        writer.write_record(COLUMNS.map(|(_, place)| cell(place))).map_err(failed)?;
+        writer.write_record(cells(line)?.map(|cell| harmless(&cell))).map_err(failed)?;
     }
     writer.flush().map_err(|error| Error::internal(format!("the table: {error}")))
 }

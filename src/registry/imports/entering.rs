@@ -12,15 +12,19 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::external_ids::model::{ExternalId, ExternalIdKind};
 use crate::external_ids::service as external_ids;
 use crate::ids::{CaseId, UserId};
+use crate::journal::service::{PendingEntry, append_many};
+use crate::law::engine::PositionInForce;
 use crate::matters::cases::CaseRow;
-use crate::people::identity;
-use crate::registry::cases::service as cases;
+use crate::people::{identity, profiles};
+use crate::registry::cases::service::{self as cases, OpenedCase};
 use crate::registry::docket::history;
 use crate::teams::assignments;
 use crate::teams::assignments::api::AssignmentInput;
+use crate::teams::assignments::history::{AssigneeCache, enter as history_of_roles};
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// What a line became.
 pub struct Entered {
@@ -28,6 +32,36 @@ pub struct Entered {
     pub case_id: CaseId,
     /// What became of it.
     pub status: LineStatus,
+    /// What the journal has to say of it and is still to be appended.
+    pub record: Vec<PendingEntry>,
+}
+
+/// What many lines rest on, as it is read within one transaction: whoever imports is of one
+/// organisation, and nobody else writes meanwhile.
+#[derive(Default)]
+pub struct SharedReads {
+    users: HashMap<String, Option<UserId>>,
+    assignees: AssigneeCache,
+    positions: Option<Vec<PositionInForce>>,
+}
+
+impl SharedReads {
+    fn user_named(&mut self, connection: &mut Connection, name: &str) -> Result<Option<UserId>> {
+        if let Some(known) = self.users.get(name) {
+            return Ok(*known);
+        }
+        let found = identity::principals::user_by_name(connection, name)?.map(|user| user.id);
+        self.users.insert(name.to_owned(), found);
+        Ok(found)
+    }
+
+    fn positions(&mut self, connection: &mut Connection, caller: &Context) -> Result<&[PositionInForce]> {
+        if self.positions.is_none() {
+            let organization = caller.user.organization_id;
+            self.positions = Some(profiles::service::positions_in_force(connection, organization)?);
+        }
+        Ok(self.positions.as_deref().unwrap_or_default())
+    }
 }
 
 /// Enters a line.
@@ -35,23 +69,40 @@ pub struct Entered {
 /// # Errors
 /// 422 where it is wrong; 409 where the state of the case forbids what it says. Nothing of it may
 /// be kept then.
-pub fn enter(connection: &mut Connection, caller: &Context, line: &Value) -> Result<Entered> {
+pub fn enter(
+    connection: &mut Connection,
+    caller: &Context,
+    line: &Value,
+    shared: &mut SharedReads,
+) -> Result<Entered> {
     let case = Unparsed::<ImportedCase>::json(line.clone()).parse()?;
     if let Some(id) = known_as(connection, caller, &case.external_ids)? {
+        // It may give parties other names, and cases other parties.
+        *shared = SharedReads::default();
         let is_changed = syncing::bring(connection, caller, id, line, &case)?;
         let status = if is_changed { LineStatus::Updated } else { LineStatus::Unchanged };
-        return Ok(Entered { case_id: id, status });
+        return Ok(Entered { case_id: id, status, record: Vec::new() });
     }
     let ToOpen { case, events, assignments, deadlines } = case.to_open()?;
-    let row = cases::open(connection, caller, case)?;
+    let OpenedCase { row, mut record, names } = cases::open(connection, caller, case)?;
+    shared.assignees.opened(&names);
     // Who holds what comes first: the deadlines begin with their holders.
-    for (index, assignment) in assignments.iter().enumerate() {
-        assign(connection, caller, &row, assignment)
+    let mut wanted = Vec::with_capacity(assignments.len());
+    for (index, said) in assignments.into_iter().enumerate() {
+        let user = holder(connection, caller, &said, shared)
             .map_err(|error| error.with_prefix(&format!("/assignments/{index}")))?;
+        wanted.push(assignment(user, said));
     }
-    history::enter(connection, caller, &row, events)?;
-    act(connection, caller, row.id, &deadlines)?;
-    Ok(Entered { case_id: row.id, status: LineStatus::Created })
+    let file = (&row, &names);
+    record.extend(history_of_roles(connection, caller, file, wanted, &mut shared.assignees)?);
+    let positions = shared.positions(connection, caller)?;
+    history::enter(connection, caller, (&row, positions), events, &mut record)?;
+    if !deadlines.is_empty() {
+        // What was done to them is written by what does it, after all this.
+        append_many(connection, caller, &std::mem::take(&mut record))?;
+        act(connection, caller, row.id, &deadlines)?;
+    }
+    Ok(Entered { case_id: row.id, status: LineStatus::Created, record })
 }
 
 /// The case of the caller's organisation that is known by one of these ids.
@@ -83,17 +134,21 @@ pub(super) fn assign(
     case: &CaseRow,
     new: &ImportedAssignment,
 ) -> Result<()> {
-    let user = holder(connection, caller, new)?;
-    let new = AssignmentInput {
-        user_id: user,
-        group_id: new.group_id,
-        role: new.role.clone(),
-        from: new.from,
-        until: new.until,
+    let user = holder(connection, caller, new, &mut SharedReads::default())?;
+    assignments::service::create_on(connection, caller, case, assignment(user, new.clone())).map(drop)
+}
+
+/// The assignment that a line says, of a person who was found.
+fn assignment(user_id: Option<UserId>, said: ImportedAssignment) -> AssignmentInput {
+    AssignmentInput {
+        user_id,
+        group_id: said.group_id,
+        role: said.role,
+        from: said.from,
+        until: said.until,
         offer: false,
         waiver: None,
-    };
-    assignments::service::create_on(connection, caller, case, new).map(drop)
+    }
 }
 
 /// The person whom an assignment names, if it names one.
@@ -104,10 +159,11 @@ pub(super) fn holder(
     connection: &mut Connection,
     caller: &Context,
     new: &ImportedAssignment,
+    shared: &mut SharedReads,
 ) -> Result<Option<UserId>> {
     if let Some(name) = &new.username {
-        let user = identity::principals::user_by_name(connection, name)?;
-        return user.map(|user| Some(user.id)).ok_or_else(|| nobody("/username"));
+        let user = shared.user_named(connection, name)?;
+        return user.map(Some).ok_or_else(|| nobody("/username"));
     }
     if let Some(id) = &new.user_external_id {
         let scope = caller.user.organization_id.uuid();
@@ -165,14 +221,18 @@ fn act_on(
             let body = with_note(json!({"on": on}), "note", act);
             deadlines::acts::complete(connection, caller, row.id, &none, &Unparsed::json(body))?;
         }
-        ImportedDeadlineStatus::Extended => {
+        ImportedDeadlineStatus::Extended | ImportedDeadlineStatus::Shortened => {
             let until = act.until.ok_or_else(|| needed("/until"))?;
             if row.due_on == Some(until) {
                 return Ok(false);
             }
             let by = act.by.unwrap_or(PinnedBy::Order);
             let body = with_note(json!({"until": until, "by": by}), "reason", act);
-            deadlines::acts::extend(connection, caller, row.id, &none, &Unparsed::json(body))?;
+            if act.status == ImportedDeadlineStatus::Shortened {
+                deadlines::acts::shorten(connection, caller, row.id, &none, &Unparsed::json(body))?;
+            } else {
+                deadlines::acts::extend(connection, caller, row.id, &none, &Unparsed::json(body))?;
+            }
         }
         ImportedDeadlineStatus::Waived => {
             if row.status == DeadlineStatus::Waived {

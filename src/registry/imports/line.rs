@@ -7,13 +7,17 @@ use crate::db::types::Instant;
 use crate::duties::deadlines::model::PinnedBy;
 use crate::error::{Error, Fault, Result};
 use crate::external_ids::model::ExternalId;
-use crate::ids::{GroupId, UserId};
+use crate::ids::{EventId, GroupId, UserId};
+use crate::law::docket::model::OrderedDate;
 use crate::law::proceedings::Side;
 use crate::matters::docket::api::EventInput;
 use crate::registry::cases::api::{CaseInput, DecisionInput};
+use crate::registry::docket::history::HistoryEntry;
 use crate::registry::parties::api::PartyInput;
 use chrono::NaiveDate;
 use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A case, as another system knows it: one line of an import. A new case needs `proceeding`,
@@ -79,7 +83,7 @@ pub struct ImportedCase {
     /// and its day.
     #[serde(default)]
     #[schema(max_items = 1000)]
-    pub events: Vec<EventInput>,
+    pub events: Vec<ImportedEvent>,
     /// The assignments with their times. One that is here already is known by holder and role.
     #[serde(default)]
     #[schema(max_items = 200)]
@@ -91,7 +95,65 @@ pub struct ImportedCase {
     /// What an export says beside: it is not read.
     #[serde(default)]
     #[schema(value_type = Option<Object>)]
-    pub exported: Option<serde_json::Value>,
+    pub exported: Option<Value>,
+}
+
+/// What happened on the docket.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"type": "motion_response_filed", "occurred_on": "2026-04-02", "about_entry": 3}))]
+pub struct ImportedEvent {
+    /// The event: a code of the proceeding's events.
+    #[serde(rename = "type")]
+    #[schema(min_length = 1, max_length = 50)]
+    pub event_type: String,
+    /// When it happened.
+    pub occurred_on: NaiveDate,
+    /// The day on which it was served, if that is known with it.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub served_on: Option<NaiveDate>,
+    /// The way in which it was served or sent: a code of the list `service_methods`.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 30)]
+    pub service_method: Option<String>,
+    /// The entry that it is about, by the id that it has here: one by which a motion was served or
+    /// filed.
+    #[serde(default)]
+    #[schema(nullable = false)]
+    pub about: Option<EventId>,
+    /// Or that entry by its place in this list, from 1: one before it.
+    #[serde(default)]
+    #[schema(nullable = false, value_type = Option<i32>, minimum = 1, maximum = 1000)]
+    pub about_entry: Option<usize>,
+    /// The other facts that are known of it: those of the event's type.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub facts: BTreeMap<String, Value>,
+    /// The dates that it sets, where it is an order: they are pinned.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub ordered: Vec<OrderedDate>,
+    /// A remark.
+    #[serde(default)]
+    #[schema(nullable = false, min_length = 1, max_length = 5000)]
+    pub note: Option<String>,
+}
+
+impl From<ImportedEvent> for HistoryEntry {
+    fn from(said: ImportedEvent) -> Self {
+        let new = EventInput {
+            event_type: said.event_type,
+            occurred_on: said.occurred_on,
+            served_on: said.served_on,
+            service_method: said.service_method,
+            about: said.about,
+            facts: said.facts,
+            ordered: said.ordered,
+            note: said.note,
+        };
+        Self { new, about_entry: said.about_entry }
+    }
 }
 
 /// Who held a role, from when until when.
@@ -142,15 +204,15 @@ pub struct ImportedDeadline {
     #[serde(default)]
     #[schema(nullable = false)]
     pub on: Option<NaiveDate>,
-    /// With `extended`, the new date.
+    /// With `extended` and `shortened`, the new date.
     #[serde(default)]
     #[schema(nullable = false)]
     pub until: Option<NaiveDate>,
-    /// With `extended`, what set it; an order, if it is left out.
+    /// With `extended` and `shortened`, what set it; an order, if it is left out.
     #[serde(default)]
     #[schema(nullable = false)]
     pub by: Option<PinnedBy>,
-    /// With `waived`, why; otherwise a remark.
+    /// With `waived`, `extended` and `shortened`, why; otherwise a remark.
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 2000)]
     pub note: Option<String>,
@@ -163,6 +225,8 @@ crate::coded::coded! {
         Met = "met", "Met", "Respectée";
         /// It was given a later day.
         Extended = "extended", "Extended", "Prorogée";
+        /// It was given an earlier day.
+        Shortened = "shortened", "Shortened", "Abrégée";
         /// Somebody waived it.
         Waived = "waived", "Waived", "Renonciation";
     }
@@ -173,7 +237,7 @@ pub struct ToOpen {
     /// The case with its parties.
     pub case: CaseInput,
     /// The docket.
-    pub events: Vec<EventInput>,
+    pub events: Vec<HistoryEntry>,
     /// The assignments.
     pub assignments: Vec<ImportedAssignment>,
     /// What people did to its deadlines.
@@ -212,7 +276,8 @@ impl ImportedCase {
             external_ids: self.external_ids,
             parties: self.parties,
         };
-        let (events, assignments, deadlines) = (self.events, self.assignments, self.deadlines);
+        let events = self.events.into_iter().map(HistoryEntry::from).collect();
+        let (assignments, deadlines) = (self.assignments, self.deadlines);
         Ok(ToOpen { case, events, assignments, deadlines })
     }
 }

@@ -169,19 +169,16 @@ pub fn waiting(connection: &mut Connection, import: ImportId, most: i64) -> Resu
     Ok(lines.order(import_lines::line.asc()).limit(most).select(LineRow::as_select()).load(connection)?)
 }
 
-/// Writes what became of a line, and forgets what it said.
-pub fn settle(connection: &mut Connection, line: &LineRow) -> Result<()> {
-    let row = import_lines::table
-        .filter(import_lines::import_id.eq(line.import_id))
-        .filter(import_lines::line.eq(line.line));
-    diesel::update(row)
-        .set((
-            import_lines::content.eq(None::<String>),
-            import_lines::status.eq(line.status),
-            import_lines::case_id.eq(line.case_id),
-            import_lines::result.eq(&line.result),
-        ))
-        .execute(connection)?;
+/// Writes what became of lines of one import, and forgets what they said.
+pub fn settle(connection: &mut Connection, lines: &[LineRow]) -> Result<()> {
+    let Some(first) = lines.first() else { return Ok(()) };
+    let numbers: Vec<i32> = lines.iter().map(|line| line.line).collect();
+    let rows = import_lines::table
+        .filter(import_lines::import_id.eq(first.import_id))
+        .filter(import_lines::line.eq_any(numbers));
+    diesel::delete(rows).execute(connection)?;
+    let settled = lines.iter().map(|line| LineRow { content: None, ..line.clone() }.values());
+    bulk::insert_missing(connection, "import_lines", &COLUMNS, &settled.collect::<Result<Vec<_>>>()?)?;
     Ok(())
 }
 

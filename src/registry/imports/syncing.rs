@@ -1,8 +1,8 @@
 //! Bringing a case that is here to what a line says of it. What the line leaves out stays; nothing
 //! is removed; and where the case says all of it already, nothing is written.
 
-use super::entering::{act, assign, holder};
-use super::line::{ImportedAssignment, ImportedCase};
+use super::entering::{SharedReads, act, assign, holder};
+use super::line::{ImportedAssignment, ImportedCase, ImportedEvent};
 use crate::access::context::Context;
 use crate::db::{Connection, Mode};
 use crate::duties::deadlines;
@@ -58,7 +58,7 @@ pub fn bring(
         is_changed |= bring_party(connection, caller, id, party)
             .map_err(|error| error.with_prefix(&format!("/parties/{index}")))?;
     }
-    if bring_docket(connection, caller, id, &list("events"))? {
+    if bring_docket(connection, caller, id, (&list("events"), &said.events))? {
         history::settle_started(connection, caller, id)?;
         is_changed = true;
     }
@@ -210,38 +210,58 @@ fn says(shown: &Value, field: &str, said: &Value) -> bool {
 }
 
 /// Records the entries that are not on the docket yet, and corrects those that say something else.
-fn bring_docket(connection: &mut Connection, caller: &Context, case: CaseId, said: &[Value]) -> Result<bool> {
+fn bring_docket(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    (said, entries): (&[Value], &[ImportedEvent]),
+) -> Result<bool> {
     if said.is_empty() {
         return Ok(false);
     }
     // What somebody struck or moved here was said, too.
     let mut here = docket::store::of_case(connection, case)?;
     let mut is_changed = false;
-    for (index, entry) in said.iter().enumerate() {
+    let mut ids = Vec::new();
+    for (index, (said, entry)) in said.iter().zip(entries).enumerate() {
         let place = format!("/events/{index}");
-        let text = |field: &str| entry.get(field).and_then(Value::as_str).unwrap_or_default();
-        let found = here.iter().position(|row| {
-            row.event_type == text("type") && row.occurred_on.to_string() == text("occurred_on")
-        });
+        let at = |error: Error| error.with_prefix(&place);
+        let said = with_about(said, history::about(entry.about, entry.about_entry, &ids).map_err(at)?);
+        let found = here
+            .iter()
+            .position(|row| row.event_type == entry.event_type && row.occurred_on == entry.occurred_on);
         let Some(found) = found else {
-            let body = Unparsed::json(entry.clone());
-            recording::record(connection, caller, case, &Precondition::None, &body, Mode::Apply)
-                .map_err(|error| error.with_prefix(&place))?;
+            let body = Unparsed::json(said);
+            let made = recording::record(connection, caller, case, &Precondition::None, &body, Mode::Apply);
+            ids.push(made.map_err(at)?.event.id);
             is_changed = true;
             continue;
         };
         // An entry of a day answers to one of the line alone.
         let row = here.remove(found);
+        ids.push(Some(row.id).filter(|_| row.struck_at.is_none()));
         if row.struck_at.is_some() {
             continue;
         }
-        let patch = correction(&row, entry)?;
+        let patch = correction(&row, &said)?;
         if !patch.is_empty() {
-            correct(connection, caller, (case, row.id), patch).map_err(|error| error.with_prefix(&place))?;
+            correct(connection, caller, (case, row.id), patch).map_err(at)?;
             is_changed = true;
         }
     }
     Ok(is_changed)
+}
+
+/// An entry as it is recorded, with the id of the one that it is about.
+fn with_about(said: &Value, about: Option<EventId>) -> Value {
+    let mut said = said.clone();
+    if let Some(fields) = said.as_object_mut() {
+        fields.remove("about_entry");
+        if let Some(about) = about {
+            fields.insert("about".to_owned(), json!(about));
+        }
+    }
+    said
 }
 
 /// What a line says of an entry that the entry does not.
@@ -251,6 +271,7 @@ fn correction(row: &docket::EventRow, said: &Value) -> Result<Map<String, Value>
         ("served_on", json!(row.served_on)),
         ("service_method", json!(row.service_method)),
         ("note", json!(row.note)),
+        ("about", json!(row.about_id)),
     ];
     for (field, here) in here {
         if let Some(said) = said.get(field).filter(|said| !said.is_null() && **said != here) {
@@ -286,7 +307,7 @@ fn bring_assignment(
     case: CaseId,
     said: &ImportedAssignment,
 ) -> Result<bool> {
-    let user = holder(connection, caller, said)?;
+    let user = holder(connection, caller, said, &mut SharedReads::default())?;
     let here = assignments::store::of_case(connection, case)?;
     let is_here = here.iter().any(|row| {
         row.role == said.role

@@ -5,7 +5,7 @@
 //! nothing, and another goes on.
 
 use super::api::ImportFault;
-use super::entering::{self, Entered};
+use super::entering::{self, Entered, SharedReads};
 use super::model::{ImportMode, ImportStatus, LineStatus};
 use super::service::journalled;
 use super::store::{self, ImportRow, LineRow};
@@ -17,6 +17,7 @@ use crate::db::types::{Instant, Json};
 use crate::db::{Connection, Db};
 use crate::error::{Class, Code, Error, Result};
 use crate::ids::ImportId;
+use crate::journal::service::{PendingEntry, append_many};
 use crate::people::identity::principals;
 use crate::periodic::Periodic;
 use std::sync::Arc;
@@ -89,17 +90,20 @@ fn batch(connection: &mut Connection, id: ImportId, now: Instant) -> Result<()> 
     if lines.is_empty() {
         return end(connection, Some(&caller), (before, row), ImportStatus::Done, now);
     }
-    let begun = Stopwatch::now();
+    let (begun, kept) = (Stopwatch::now(), if row.dry_run { Kept::Nothing } else { Kept::All });
+    let (mut shared, mut record, mut settled) = (SharedReads::default(), Vec::new(), Vec::new());
     for mut line in lines {
-        let kept = if row.dry_run { Kept::Nothing } else { Kept::All };
-        let done = attempt(connection, |connection| Ok((enter(connection, &caller, &line)?, kept)));
-        became(&mut line, done, row.dry_run)?;
+        let done =
+            attempt(connection, |connection| Ok((enter(connection, &caller, &line, &mut shared)?, kept)));
+        record.extend(became(&mut line, done, row.dry_run)?);
         count(&mut row, line.status);
-        store::settle(connection, &line)?;
+        settled.push(line);
         if begun.elapsed() >= TURN {
             break;
         }
     }
+    append_many(connection, &caller, &record)?;
+    store::settle(connection, &settled)?;
     store::update(connection, &row)
 }
 
@@ -109,13 +113,19 @@ fn all_at_once(connection: &mut Connection, caller: &Context, row: &mut ImportRo
     let is_read = row.failed == 0;
     let (mut settled, is_right) = attempt(connection, |connection| {
         let (mut settled, mut is_right) = (Vec::new(), is_read);
+        let (mut shared, mut record) = (SharedReads::default(), Vec::new());
         for mut line in lines {
-            let done = attempt(connection, |connection| Ok((enter(connection, caller, &line)?, Kept::All)));
-            became(&mut line, done, row.dry_run)?;
+            let done = attempt(connection, |connection| {
+                Ok((enter(connection, caller, &line, &mut shared)?, Kept::All))
+            });
+            record.extend(became(&mut line, done, row.dry_run)?);
             is_right &= line.status != LineStatus::Failed;
             settled.push(line);
         }
         let kept = if is_right && !row.dry_run { Kept::All } else { Kept::Nothing };
+        if kept == Kept::All {
+            append_many(connection, caller, &record)?;
+        }
         Ok(((settled, is_right), kept))
     })?;
     for line in &mut settled {
@@ -123,26 +133,33 @@ fn all_at_once(connection: &mut Connection, caller: &Context, row: &mut ImportRo
             (line.status, line.case_id) = (LineStatus::Skipped, None);
         }
         count(row, line.status);
-        store::settle(connection, line)?;
     }
+    store::settle(connection, &settled)?;
     Ok(if is_right { ImportStatus::Done } else { ImportStatus::Failed })
 }
 
-fn enter(connection: &mut Connection, caller: &Context, line: &LineRow) -> Result<Entered> {
+fn enter(
+    connection: &mut Connection,
+    caller: &Context,
+    line: &LineRow,
+    shared: &mut SharedReads,
+) -> Result<Entered> {
     let content = line.content.as_deref().unwrap_or("null");
-    entering::enter(connection, caller, &serde_json::from_str(content)?)
+    entering::enter(connection, caller, &serde_json::from_str(content)?, shared)
 }
 
-/// Writes on a line what became of it.
+/// Writes on a line what became of it, and returns what the journal has to say of it, as far as it
+/// is kept.
 ///
 /// # Errors
 /// What is no fault of the line: it is tried again.
-fn became(line: &mut LineRow, done: Result<Entered>, is_dry: bool) -> Result<()> {
+fn became(line: &mut LineRow, done: Result<Entered>, is_dry: bool) -> Result<Vec<PendingEntry>> {
     match done {
         Ok(entered) => {
             line.status = entered.status;
             let is_there = !(is_dry && entered.status == LineStatus::Created);
             line.case_id = is_there.then_some(entered.case_id);
+            return Ok(if is_dry { Vec::new() } else { entered.record });
         }
         Err(error) if error.trouble().is_some() || error.code().class() == Class::Unavailable => {
             return Err(error);
@@ -155,7 +172,7 @@ fn became(line: &mut LineRow, done: Result<Entered>, is_dry: bool) -> Result<()>
             line.result = Some(Json::of(&ImportFault::from(&error))?);
         }
     }
-    Ok(())
+    Ok(Vec::new())
 }
 
 fn count(row: &mut ImportRow, status: LineStatus) {

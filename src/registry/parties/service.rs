@@ -9,7 +9,7 @@ use crate::error::{Code, Error, Fault, Result};
 use crate::external_ids::model::{ExternalIds, ExternallyKnown};
 use crate::external_ids::service as external_ids;
 use crate::ids::{CaseId, PartyId, UserId};
-use crate::journal::service::ABSENT;
+use crate::journal::service::{ABSENT, PendingEntry, pending_entry};
 use crate::journal::{self, Subject};
 use crate::matters::cases;
 use crate::matters::cases::party::{self, PartyKind};
@@ -17,6 +17,7 @@ use crate::people::identity;
 use crate::teams::conflicts;
 use crate::teams::conflicts::api::Finding;
 use crate::teams::conflicts::model::PartyName;
+use crate::teams::conflicts::nearness::NameTraces;
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use chrono::NaiveDate;
@@ -59,7 +60,7 @@ pub fn create(
         return Err(Error::invalid(faults));
     }
     check_accounts(connection, &[("/user_id".to_owned(), new.user_id)])?;
-    let party = add(connection, caller, case, ("", new))?;
+    let party = add(connection, caller, case, new)?;
     let view = cases::views::of(connection, caller, &opened)?;
     let found = conflicts::service::of_entered(connection, caller, &opened, Some(party.id))?;
     Ok(with_conflicts(party.redacted_for(&view), found))
@@ -134,22 +135,13 @@ fn named(row: &PartyRow) -> PartyName<'_> {
     }
 }
 
-/// Enters a party of a case that the caller has already taken for a change, and whose account was
-/// checked ([`check_accounts`]). It is named with its place in the request.
-///
-/// # Errors
-/// 409 where another party of the case has one of its external ids.
-pub fn add(
-    connection: &mut Connection,
-    caller: &Context,
-    case: CaseId,
-    (place, new): (&str, PartyInput),
-) -> Result<Party> {
+/// A party as it is entered.
+fn entered(caller: &Context, case: CaseId, new: PartyInput) -> PartyRow {
     let (counsel_name, counsel_firm) = match new.counsel {
         Some(counsel) => (Some(trimmed(&counsel.name)), counsel.firm.as_deref().map(trimmed)),
         None => (None, None),
     };
-    let row = PartyRow {
+    PartyRow {
         id: PartyId::generate(),
         case_id: case,
         kind: new.kind,
@@ -167,14 +159,56 @@ pub fn add(
         address: new.address.as_deref().map(trimmed),
         aliases: stored(&new.aliases),
         external_ids: ExternalIds::written(new.external_ids),
-    };
+    }
+}
+
+/// Enters a party of a case that the caller has already taken for a change, and whose account was
+/// checked ([`check_accounts`]).
+fn add(connection: &mut Connection, caller: &Context, case: CaseId, new: PartyInput) -> Result<Party> {
+    let row = entered(caller, case, new);
     store::insert(connection, &row)?;
     let known = ExternallyKnown::Party(row.id, case);
-    external_ids::keep(connection, known, (&ExternalIds::default(), &row.external_ids), place)?;
+    external_ids::keep(connection, known, (&ExternalIds::default(), &row.external_ids), "")?;
     conflicts::service::index(connection, &named(&row))?;
     let party = Party::from(row);
     journal::append(connection, caller, Subject::Case(case), "party.created", ABSENT, Some(&party))?;
     Ok(party)
+}
+
+/// The parties of a case that is opened with them.
+pub struct OpeningParties {
+    /// Their external ids, each with the place of the party in the request.
+    pub external_ids: Vec<(ExternallyKnown, ExternalIds, String)>,
+    /// The entries of the journal about them.
+    pub record: Vec<PendingEntry>,
+    /// By what they and their counsel are found elsewhere.
+    pub traces: NameTraces,
+}
+
+/// Enters the parties of a case that is opened, whose accounts were checked ([`check_accounts`]),
+/// in a number of statements that does not depend on theirs. Whoever opens the case keeps their
+/// external ids and journals them.
+///
+/// # Errors
+/// Fails if one has no JSON form.
+pub fn enter_with_case(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    new: Vec<PartyInput>,
+) -> Result<OpeningParties> {
+    let rows: Vec<_> = new.into_iter().map(|new| entered(caller, case, new)).collect();
+    store::insert_all(connection, &rows)?;
+    let names: Vec<_> = rows.iter().map(named).collect();
+    let traces = conflicts::service::index_all(connection, &names)?;
+    let mut opening = OpeningParties { external_ids: Vec::new(), record: Vec::new(), traces };
+    for (n, row) in rows.into_iter().enumerate() {
+        let known = ExternallyKnown::Party(row.id, case);
+        opening.external_ids.push((known, row.external_ids.clone(), format!("/parties/{n}")));
+        let (subject, party) = (Subject::Case(case), Party::from(row));
+        opening.record.push(pending_entry(subject, "party.created", ABSENT, Some(&party))?);
+    }
+    Ok(opening)
 }
 
 /// Changes a party.

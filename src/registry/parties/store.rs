@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use crate::db::connection::MultiBackend;
+use crate::db::dialect::bulk::{self, Column, Values};
 use crate::db::schema::parties;
 use crate::db::types::Instant;
 use crate::db::{Connection, worded};
@@ -91,6 +92,54 @@ pub fn find(connection: &mut Connection, case: CaseId, id: PartyId) -> Result<Pa
 /// Inserts a party.
 pub fn insert(connection: &mut Connection, party: &PartyRow) -> Result<()> {
     diesel::insert_into(parties::table).values(party).execute(connection)?;
+    Ok(())
+}
+
+const COLUMNS: [Column; 17] = [
+    ("id", "uuid"),
+    ("case_id", "uuid"),
+    ("kind", "text"),
+    ("capacity", "text"),
+    ("name", "text"),
+    ("language", "text"),
+    ("counsel_name", "text"),
+    ("counsel_firm", "text"),
+    ("version", "bigint"),
+    ("created_at", "timestamptz"),
+    ("updated_at", "timestamptz"),
+    ("user_id", "uuid"),
+    ("date_of_birth", "date"),
+    ("uci", "text"),
+    ("address", "text"),
+    ("aliases", "text"),
+    ("external_ids", "json"),
+];
+
+/// Inserts parties, all in one statement.
+pub fn insert_all(connection: &mut Connection, parties: &[PartyRow]) -> Result<()> {
+    let values = |row: &PartyRow| -> Result<Values> {
+        Ok(vec![
+            Some(row.id.to_string()),
+            Some(row.case_id.to_string()),
+            Some(row.kind.code().to_owned()),
+            Some(row.capacity.code().to_owned()),
+            Some(row.name.clone()),
+            row.language.map(|language| language.code().to_owned()),
+            row.counsel_name.clone(),
+            row.counsel_firm.clone(),
+            Some(row.version.to_string()),
+            Some(row.created_at.written()),
+            Some(row.updated_at.written()),
+            row.user_id.map(|user| user.to_string()),
+            row.date_of_birth.map(|day| day.to_string()),
+            row.uci.clone(),
+            row.address.clone(),
+            row.aliases.clone(),
+            Some(serde_json::to_string(&row.external_ids)?),
+        ])
+    };
+    let values = parties.iter().map(values).collect::<Result<Vec<_>>>()?;
+    bulk::insert_missing(connection, "parties", &COLUMNS, &values)?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The objections to an assignment, all of them at once.
 
 use super::api::WaiverInput;
-use super::store::{self, AssignmentRow};
+use super::store::{self, Assignee, AssignmentRow};
 use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
@@ -46,23 +46,50 @@ pub(super) fn body(
     case: Option<&CaseRow>,
     role: Option<&CaseRole>,
 ) -> Result<()> {
+    let holder = match (row.user_id, row.group_id) {
+        (Some(user), None) => WantedHolder::Person(store::candidate(connection, user)?),
+        (None, Some(group)) => WantedHolder::Group(store::group_kind(connection, caller, group)?),
+        _ => WantedHolder::NotOne,
+    };
+    body_with(row, case, role, holder)
+}
+
+/// Whom an assignment is for, as they are known.
+#[derive(Clone, Copy)]
+pub(super) enum WantedHolder {
+    /// A person, if there is one.
+    Person(Option<Assignee>),
+    /// A group, if there is one, by the kind of its organisation.
+    Group(Option<OrganizationKind>),
+    /// Nobody, or a person and a group.
+    NotOne,
+}
+
+/// [`body`], of a holder who was read before.
+///
+/// # Errors
+/// 422 with every fault found.
+pub(super) fn body_with(
+    row: &AssignmentRow,
+    case: Option<&CaseRow>,
+    role: Option<&CaseRole>,
+    holder: WantedHolder,
+) -> Result<()> {
     let mut faults = Vec::new();
     if role.is_none() {
         faults.push(Fault::unknown_role());
     }
-    match (row.user_id, row.group_id) {
-        (Some(user), None) => {
-            match store::candidate(connection, user)?.filter(|candidate| candidate.active) {
-                None => faults.push(Fault::no_active_user("/user_id")),
-                Some(candidate) => {
-                    if let Some(case) = case.filter(|case| candidate.clearance < case.classification) {
-                        faults.push(not_cleared(case));
-                    }
-                    faults.extend(not_held_by(role, candidate.organization_kind));
+    match holder {
+        WantedHolder::Person(person) => match person.filter(|candidate| candidate.active) {
+            None => faults.push(Fault::no_active_user("/user_id")),
+            Some(candidate) => {
+                if let Some(case) = case.filter(|case| candidate.clearance < case.classification) {
+                    faults.push(not_cleared(case));
                 }
+                faults.extend(not_held_by(role, candidate.organization_kind));
             }
-        }
-        (None, Some(group)) => match store::group_kind(connection, caller, group)? {
+        },
+        WantedHolder::Group(kind) => match kind {
             None => faults.push(Fault::body(
                 "/group_id",
                 "unknown_group",
@@ -71,7 +98,7 @@ pub(super) fn body(
             )),
             Some(kind) => faults.extend(not_held_by(role, kind)),
         },
-        _ => faults.push(Fault::body(
+        WantedHolder::NotOne => faults.push(Fault::body(
             "/user_id",
             "one_holder",
             "An assignment is of a person or of a group: give user_id or group_id, and not both.",
@@ -107,8 +134,20 @@ pub(super) fn state(connection: &mut Connection, caller: &Context, row: &Assignm
         return Ok(());
     }
     let others = store::alongside(connection, row)?;
+    alone(connection, row, &others.iter().collect::<Vec<_>>())
+}
+
+/// Refuses what the other assignments that hold at the same time do not allow.
+///
+/// # Errors
+/// 409 that says who stands in its way.
+pub(super) fn alone(
+    connection: &mut Connection,
+    row: &AssignmentRow,
+    others: &[&AssignmentRow],
+) -> Result<()> {
     let same = |other: &&AssignmentRow| other.user_id == row.user_id && other.group_id == row.group_id;
-    if others.iter().any(|other| same(&other)) {
+    if others.iter().any(same) {
         return Err(Error::new(Code::Duplicate).with_faults(vec![Fault::body(
             "/role",
             "taken",

@@ -18,6 +18,7 @@ pub mod checks;
 pub mod delegation;
 pub mod handover;
 pub mod handover_api;
+pub mod history;
 pub mod listing_store;
 pub mod model;
 pub mod reach;

@@ -215,7 +215,7 @@ pub fn update(connection: &mut Connection, rows: &[AssignmentRow], now: Instant)
 }
 
 /// A user who may be assigned.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Assignee {
     /// Whether the user may sign in.
     pub active: bool,

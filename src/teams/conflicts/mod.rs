@@ -34,6 +34,7 @@ pub mod kept;
 pub mod keys;
 pub mod likeness;
 pub mod model;
+pub mod nearness;
 pub mod routes;
 pub mod service;
 pub mod sounds;

@@ -4,6 +4,7 @@ use super::api::{ConflictCheck, Finding};
 use super::findings::capacity_of;
 use super::folding::ReadName;
 use super::model::{NameKind, PartyName};
+use super::nearness::NameTraces;
 use super::store::{self, Eyes, MissingRow, NameRow};
 use super::{elsewhere, keys, suspects_store};
 use crate::access::context::Context;
@@ -56,6 +57,22 @@ fn names(party: &PartyName<'_>) -> Vec<NameRow> {
 /// Indexes the names of a new party: call it in the transaction that enters the party.
 pub fn index(connection: &mut Connection, party: &PartyName<'_>) -> Result<()> {
     store::insert(connection, &names(party))
+}
+
+/// Indexes the names of new parties, and returns by what they are found: call it in the transaction
+/// that enters the parties.
+pub fn index_all(connection: &mut Connection, parties: &[PartyName<'_>]) -> Result<NameTraces> {
+    let rows: Vec<_> = parties.iter().flat_map(names).collect();
+    store::insert(connection, &rows)?;
+    let accounts = parties.iter().filter_map(|party| party.user_id).collect();
+    let mut traces = NameTraces { accounts, ..NameTraces::default() };
+    for row in rows {
+        if row.kind == NameKind::Party {
+            traces.of_parties.extend(row.keys.iter().cloned());
+        }
+        traces.all.extend(row.keys);
+    }
+    Ok(traces)
 }
 
 /// Indexes the names that a party has now, in place of those that it had.

@@ -17,13 +17,13 @@ pub fn near(
     user: UserId,
     keys: &BTreeSet<String>,
 ) -> Result<HashSet<CaseId>> {
-    let keys: Vec<_> = keys.iter().cloned().collect();
     let (others, keyed) = diesel::alias!(case_names as others, name_keys as keyed);
-    let theirs =
-        keyed.filter(keyed.field(name_keys::key).eq_any(keys)).select(keyed.field(name_keys::case_name_id));
+    let theirs = keyed
+        .filter(keyed.field(name_keys::key).eq_any(keys.iter().cloned().collect::<Vec<_>>()))
+        .select(keyed.field(name_keys::case_name_id));
     let theirs =
         others.filter(others.field(case_names::id).eq_any(theirs)).select(others.field(case_names::case_id));
-    let mut there: HashSet<CaseId> = theirs.clone().load(connection)?.into_iter().collect();
+    let mut there: HashSet<CaseId> = theirs.load(connection)?.into_iter().collect();
     let as_party: Vec<CaseId> =
         parties::table.filter(parties::user_id.eq(user)).select(parties::case_id).load(connection)?;
     let decided: Vec<Option<CaseId>> = assignments::table
@@ -43,13 +43,7 @@ pub fn near(
         .filter(name_keys::kind.eq(NameKind::Party))
         .select((case_names::case_id, name_keys::key))
         .load(connection)?;
-    let beside = name_keys::table
-        .inner_join(case_names::table.on(case_names::id.eq(name_keys::case_name_id)))
-        .filter(case_names::case_id.eq_any(theirs))
-        .filter(name_keys::kind.eq(NameKind::Party))
-        .select(name_keys::key)
-        .distinct();
-    let beside: HashSet<String> = beside.load(connection)?.into_iter().collect();
+    let beside = beside(connection, keys)?;
     let linked = links.into_iter().flat_map(|(one, other)| {
         let near = |case: CaseId, by: CaseId| there.contains(&by).then_some(case);
         [near(one, other), near(other, one)]
@@ -57,4 +51,21 @@ pub fn near(
     let sharing = own.into_iter().filter(|(_, key)| beside.contains(key)).map(|(case, _)| case);
     let near: HashSet<_> = there.iter().copied().chain(linked.flatten()).chain(sharing).collect();
     Ok(cases.iter().copied().filter(|case| near.contains(case)).collect())
+}
+
+/// The keys of the parties to the cases in which a name stands that has one of these keys.
+pub fn beside(connection: &mut Connection, keys: &BTreeSet<String>) -> Result<HashSet<String>> {
+    let keys: Vec<_> = keys.iter().cloned().collect();
+    let (others, keyed) = diesel::alias!(case_names as others, name_keys as keyed);
+    let theirs =
+        keyed.filter(keyed.field(name_keys::key).eq_any(keys)).select(keyed.field(name_keys::case_name_id));
+    let theirs =
+        others.filter(others.field(case_names::id).eq_any(theirs)).select(others.field(case_names::case_id));
+    let beside = name_keys::table
+        .inner_join(case_names::table.on(case_names::id.eq(name_keys::case_name_id)))
+        .filter(case_names::case_id.eq_any(theirs))
+        .filter(name_keys::kind.eq(NameKind::Party))
+        .select(name_keys::key)
+        .distinct();
+    Ok(beside.load(connection)?.into_iter().collect())
 }

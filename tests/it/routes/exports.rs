@@ -2,9 +2,11 @@
 
 use crate::support::story::full_docket;
 use crate::support::*;
+use calamine::{Data, Reader as _, Xlsx};
 use greffe::clock::Clock;
 use greffe::registry::imports::worker;
 use serde_json::{Value, json};
+use std::io::Cursor;
 use std::sync::atomic::AtomicBool;
 
 /// The lines of an export.
@@ -58,17 +60,21 @@ fn what_is_exported_comes_in_elsewhere_as_it_was(api: &Api) {
         record(&manager, &whole, event);
     }
     let bare = case_with(&manager, "2026-10-20");
-    let waived = deadline(&manager, &bare, "ALJR-72-IN")["id"].as_str().unwrap().to_owned();
-    manager
-        .post(&format!("/v1/deadlines/{waived}/extend"), json!({"until": "2026-12-18", "by": "order"}))
-        .must(200);
-    manager.post(&format!("/v1/deadlines/{waived}/complete"), json!({"on": "2026-10-30"})).must(200);
+    let late = deadline(&manager, &bare, "ALJR-72-IN");
+    let order = json!({"until": "2026-12-18", "by": "order", "reason": "Order of 2 November"});
+    act(&manager, &late, "extend", order).must(200);
+    act(&manager, &late, "complete", json!({"on": "2026-10-30", "note": "By courier"})).must(200);
     let (file, lines) = export(&manager, "");
     assert_eq!(lines.len(), 2);
     let state = &lines[0]["exported"];
     assert_eq!((&state["id"], &state["stage"]), (&json!(whole), &json!("appeal_commenced")), "{state:#}");
     let known = json!([{"system": "GREFFE", "id": bare}]);
     assert_eq!(lines[1]["external_ids"], known, "who has no id elsewhere is known by the one here");
+    let acts = json!([
+        {"rule": "ALJR-72-IN", "status": "extended", "until": "2026-12-18", "by": "order", "note": "Order of 2 November"},
+        {"rule": "ALJR-72-IN", "status": "met", "on": "2026-10-30", "note": "By courier"}
+    ]);
+    assert_eq!(lines[1]["deadlines"], acts);
     let elsewhere = api.manager();
     let done = bring_in(&elsewhere, file.clone());
     assert_eq!((&done["created"], &done["failed"]), (&json!(2), &json!(0)), "{done:#}");
@@ -84,6 +90,124 @@ fn what_is_exported_comes_in_elsewhere_as_it_was(api: &Api) {
         .collect();
     assert_eq!(kept, said(&lines));
     assert_eq!(bring_in(&elsewhere, file)["unchanged"], 2, "and a second time it says nothing new");
+}
+
+/// A motion in writing, served and filed on a day; and the answer to one.
+fn motion(kind: &str, on: &str, by: &str) -> Value {
+    json!({"type": kind, "occurred_on": on, "served_on": on, "facts": {"in_writing": true, "filed_by": by}})
+}
+
+fn which_motion_was_meant_comes_in_as_it_went_out(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "JR-T");
+    let struck = record(&manager, &case, motion("motion_filed", "2026-03-09", "initiating"));
+    record(&manager, &case, motion("motion_filed", "2026-03-10", "initiating"));
+    let second = record(&manager, &case, motion("motion_filed", "2026-03-11", "initiating"));
+    let mut answer = motion("motion_response_filed", "2026-03-16", "responding");
+    answer["about"] = second["event"]["id"].clone();
+    record(&manager, &case, answer);
+    let struck = struck["event"]["id"].as_str().unwrap();
+    manager
+        .post(&format!("/v1/cases/{case}/events/{struck}/strike"), json!({"reason": "Another's."}))
+        .must(200);
+    let (file, lines) = export(&manager, "");
+    let places: Vec<_> =
+        lines[0]["events"].as_array().unwrap().iter().map(|event| &event["about_entry"]).collect();
+    assert_eq!(places, [&Value::Null, &Value::Null, &json!(2)], "what was struck has no place");
+    let elsewhere = api.manager();
+    assert_eq!(bring_in(&elsewhere, file.clone())["created"], 1);
+    let there = elsewhere.get("/v1/cases").must(200)["items"][0]["id"].as_str().unwrap().to_owned();
+    let read = elsewhere.get(&format!("/v1/cases/{there}?include=events,deadlines")).must(200);
+    assert_eq!(read["events"][2]["about"], read["events"][1]["id"], "{read:#}");
+    let is_met = |actor: &Actor<'_>, case: &str| {
+        let read = actor.get(&format!("/v1/cases/{case}?include=deadlines")).must(200);
+        let all = read["deadlines"].as_array().unwrap().iter().filter(|one| one["rule"] == "FCR-369(2)");
+        let day = |one: &Value, field: &str| one[field].as_str().unwrap_or_default().to_owned();
+        let second = all.filter(|one| day(one, "due_on") == "2026-03-23");
+        second.map(|one| day(one, "closed_on")).collect::<Vec<_>>()
+    };
+    assert_eq!(is_met(&manager, &case), ["2026-03-16"]);
+    assert_eq!(is_met(&elsewhere, &there), ["2026-03-16"], "the answer met the time of the second");
+    assert_eq!(bring_in(&elsewhere, file)["unchanged"], 1);
+    let mut line = lines[0].clone();
+    line["events"][2]["about_entry"] = json!(1);
+    assert_eq!(bring_in(&elsewhere, format!("{line}\n").into_bytes())["updated"], 1);
+    let read = elsewhere.get(&format!("/v1/cases/{there}?include=events")).must(200);
+    assert_eq!(read["events"][2]["about"], read["events"][0]["id"], "it is about the other now");
+    for (place, fault) in [(3, "no_such_entry"), (4, "no_such_entry")] {
+        line["events"][2]["about_entry"] = json!(place);
+        let import = elsewhere.post("/v1/imports", json!({"format": "ndjson"})).must(201);
+        let id = import["id"].as_str().unwrap().to_owned();
+        let sender = elsewhere.with_header("If-Match", "*");
+        let body = ("application/octet-stream", format!("{line}\n").into_bytes());
+        sender.send("PUT", &format!("/v1/imports/{id}/file"), Some(body)).must(202);
+        let clock = Clock::starting_at(format!("{}T15:00:00Z", api::TODAY).parse().unwrap());
+        worker::run(&api.db, &clock, &AtomicBool::new(false)).unwrap();
+        let results = elsewhere.get(&format!("/v1/imports/{id}/results")).must(200);
+        let found = &results["items"][0]["fault"]["errors"][0];
+        assert_eq!(
+            (&found["pointer"], &found["code"]),
+            (&json!("/events/2/about_entry"), &json!(fault)),
+            "{results:#}"
+        );
+    }
+}
+
+fn a_time_that_was_shortened_comes_in_so(api: &Api) {
+    let manager = api.manager();
+    let case = case_with(&manager, "2026-10-26");
+    let time = deadline(&manager, &case, "ALJR-72-IN");
+    act(&manager, &time, "shorten", json!({"until": "2026-11-06", "by": "direction", "reason": "Urgent"}))
+        .must(200);
+    let (file, lines) = export(&manager, "");
+    let said = json!([{"rule": "ALJR-72-IN", "status": "shortened", "until": "2026-11-06", "by": "direction", "note": "Urgent"}]);
+    assert_eq!(lines[0]["deadlines"], said);
+    let elsewhere = api.manager();
+    assert_eq!(bring_in(&elsewhere, file)["created"], 1);
+    assert_eq!(export(&elsewhere, "").1[0]["deadlines"], said);
+}
+
+fn an_export_is_of_an_office_too(api: &Api) {
+    let manager = api.manager();
+    for office in ["Toronto", "Ottawa"] {
+        let mut body = new_case("2026-03-02");
+        body["office"] = json!(office);
+        manager.post("/v1/cases", body).must(201);
+    }
+    let offices = |query: &str| -> Vec<String> {
+        let lines = export(&manager, query).1;
+        lines.iter().map(|line| line["office"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(offices("?office=toronto"), ["Toronto"], "in whichever spelling, as the list takes it");
+    assert_eq!(offices("").len(), 2);
+    manager
+        .get("/v1/cases/export?office=Nowhere")
+        .refused(400, "invalid_query")
+        .at("/office", "unknown_code");
+}
+
+fn a_workbook_holds_the_table_as_text(api: &Api) {
+    let manager = api.manager();
+    let mut body = new_case("2026-03-02");
+    body["style_of_cause"] = json!("=HYPERLINK(\"x\"); Doe");
+    let id = manager.post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned();
+    for _ in 0..120 {
+        case_with(&manager, "2026-03-02");
+    }
+    let answer = manager.get("/v1/cases/export?format=xlsx");
+    assert_eq!(answer.status, 200);
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    assert_eq!(answer.header("content-type"), Some(kind));
+    assert_eq!(answer.header("content-disposition"), Some("attachment; filename=\"cases.xlsx\""));
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(answer.bytes.clone())).unwrap();
+    assert!(book.worksheet_formula("cases").unwrap().is_empty());
+    let rows = book.worksheet_range("cases").unwrap();
+    assert_eq!(rows.height(), 122, "the names of the columns, and a row a case");
+    let cell = |row: u32, column: u32| rows.get_value((row, column)).cloned().unwrap_or_default();
+    assert_eq!((cell(0, 5), cell(1, 0)), (Data::String("style_of_cause".to_owned()), Data::String(id)));
+    assert_eq!(cell(1, 5), Data::String("=HYPERLINK(\"x\"); Doe".to_owned()));
+    let house = api.organization();
+    house.litigator().get("/v1/cases/export?format=xlsx").refused(403, "forbidden");
 }
 
 fn an_export_holds_what_its_reader_may_see(api: &Api) {
@@ -125,4 +249,8 @@ on_both!(
     what_is_exported_comes_in_elsewhere_as_it_was,
     an_export_holds_what_its_reader_may_see,
     a_table_is_no_formula_and_parted_as_its_readers_do,
+    which_motion_was_meant_comes_in_as_it_went_out,
+    a_time_that_was_shortened_comes_in_so,
+    an_export_is_of_an_office_too,
+    a_workbook_holds_the_table_as_text,
 );

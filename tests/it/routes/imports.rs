@@ -3,6 +3,7 @@
 use crate::support::story::full_docket;
 use crate::support::*;
 use greffe::clock::Clock;
+use greffe::journal::verify::walk;
 use greffe::registry::imports::worker;
 use serde_json::{Value, json};
 use std::sync::atomic::AtomicBool;
@@ -333,6 +334,112 @@ fn what_is_wrong_is_named_and_the_rest_comes_in(api: &Api) {
     assert_eq!(failed.len(), 7);
 }
 
+/// Cases of which some cannot be held by whom they are given to: parties, counsel of the first, and the roles of one person.
+fn in_conflict() -> Vec<(Value, Vec<&'static str>)> {
+    let case = |name: &str, counsel: Option<&str>, roles: Vec<&'static str>| {
+        let mut party = json!({"kind": "person", "capacity": "applicant", "name": name});
+        if let Some(counsel) = counsel {
+            party["counsel"] = json!({"name": counsel});
+        }
+        (party, roles)
+    };
+    vec![
+        case("Omar Sayegh", None, vec!["JCO"]),
+        case("LAVOIE, Paul", None, vec!["JCO"]),
+        case("Nadia Haddad", Some("Me Paul Lavoie"), vec![]),
+        case("Nadia Haddad", None, vec!["JCO"]),
+        case("Irma Kovacs", None, vec!["DEC", "JCO"]),
+        case("Irma Kovacs", None, vec!["JCO", "JCO"]),
+        case("Lena Brandt", None, vec!["JCO", "XXX"]),
+        case("Lena Brandt", None, vec!["JCO", "JPL"]),
+    ]
+}
+
+fn nobody_comes_in_on_a_case_where_they_could_not_be_assigned(api: &Api) {
+    let lawyer = |house: &fixtures::Organization<'_>| {
+        let administrator = house.administrator();
+        let username = format!("paul-{}", administrator.username);
+        let new = json!({"username": username, "display_name": "Paul Lavoie", "password": fixtures::PASSWORD, "role": "litigator"});
+        let made = administrator.post("/v1/users", new).must(201);
+        (made["id"].as_str().unwrap().to_owned(), username)
+    };
+    let body = |party: &Value| {
+        let mut case = new_case("2026-03-02");
+        case["parties"] = json!([party]);
+        case
+    };
+    let api = &api.own(Settings::default());
+    let by_hand = api.organization();
+    let (manager, (paul, _)) = (by_hand.manager(), lawyer(&by_hand));
+    let mut expected = Vec::new();
+    for (party, roles) in in_conflict() {
+        let case = manager.post("/v1/cases", body(&party)).must(201)["id"].as_str().unwrap().to_owned();
+        let assign = |role: &&str| {
+            let held = json!({"user_id": paul, "role": role, "from": "2026-03-10T14:00:00Z"});
+            manager.post(&format!("/v1/cases/{case}/assignments"), held)
+        };
+        let refused = roles.iter().map(assign).find(|answer| answer.status != 201);
+        expected.push(refused.map(|answer| answer.json["errors"][0]["code"].clone()));
+        if expected.last().unwrap().is_some() {
+            // A line that is refused is refused whole: nothing of its case stays to be found.
+            let parties = manager.get(&format!("/v1/cases/{case}/parties")).must(200);
+            let party = &parties["items"][0];
+            let address = format!("/v1/cases/{case}/parties/{}", party["id"].as_str().unwrap());
+            assert_eq!(manager.delete(&address, "*").status, 204);
+        }
+    }
+    assert!(expected[0].is_none() && expected[1].is_some() && expected[3].is_some(), "{expected:?}");
+    let house = api.organization();
+    let (manager, (_, username)) = (house.manager(), lawyer(&house));
+    let lines: Vec<_> = in_conflict()
+        .into_iter()
+        .enumerate()
+        .map(|(number, (party, roles))| {
+            let held =
+                |role: &&str| json!({"username": username, "role": role, "from": "2026-03-10T14:00:00Z"});
+            let held: Vec<_> = roles.iter().map(held).collect();
+            line(&format!("C{number}"), json!({"parties": [party], "assignments": held}))
+        })
+        .collect();
+    let (_, results) = import(&manager, &lines, plain(), "");
+    let found: Vec<_> = results
+        .iter()
+        .map(|result| (result["status"] != "created").then(|| result["fault"]["errors"][0]["code"].clone()))
+        .collect();
+    assert_eq!(found, expected, "{results:#?}");
+    let place = results[6]["fault"]["errors"][0]["pointer"].as_str().unwrap();
+    assert!(place.starts_with("/assignments/1/"), "{place}");
+    let report = api.db.snapshot_now(|connection| walk(connection, None, true)).unwrap();
+    assert_eq!(report.breaks, [], "the entries of many lines are chained like those of one");
+    let case = results[7]["case_id"].as_str().unwrap();
+    let mut told = actions(&manager, case);
+    told.dedup();
+    assert_eq!(told, ["case.created", "party.created", "assignment.created", "deadlines.taken_over"]);
+}
+
+fn a_line_costs_few_statements(api: &Api) {
+    let api = &api.own(Settings { connections: 1, ..Settings::default() });
+    let house = api.organization();
+    let (manager, litigator, other) = (house.manager(), house.litigator(), house.litigator());
+    let lines: Vec<_> = (0..40)
+        .map(|number| {
+            let party = |name: &str| json!({"kind": "person", "capacity": "applicant", "name": format!("{name} {number}")});
+            let held = [(&litigator, "JCO"), (&other, "JPL")]
+                .map(|(who, role)| json!({"username": who.username, "role": role, "from": "2026-03-10T14:00:00Z"}));
+            let parties = ["Jane Doe", "John Roe", "Sam Poe"].map(party);
+            let events = &full_docket()[..8];
+            line(&format!("S{number}"), json!({"events": events, "parties": parties, "assignments": held}))
+        })
+        .collect();
+    let (_, sent) = send(&manager, plain(), "", ndjson(&lines));
+    sent.must(202);
+    let before = backend::statements(api.database());
+    work_off(api);
+    let cost = backend::statements(api.database()) - before;
+    // How many lines a transaction takes is a matter of time: a slow machine takes one.
+    assert!((40 * 10..40 * 45).contains(&cost), "{cost} statements for 40 lines");
+}
+
 fn all_is_kept_or_nothing(api: &Api) {
     let manager = api.manager();
     let announced = json!({"format": "ndjson", "mode": "all_or_nothing"});
@@ -556,6 +663,8 @@ on_both!(
     nobody_sends_a_file_in_the_name_of_another,
     what_was_done_to_deadlines_elsewhere_is_done_here,
     what_is_wrong_is_named_and_the_rest_comes_in,
+    nobody_comes_in_on_a_case_where_they_could_not_be_assigned,
+    a_line_costs_few_statements,
     all_is_kept_or_nothing,
     a_dry_run_says_what_would_become_of_each_line,
     a_table_comes_in_by_its_mapping,
