@@ -52,7 +52,7 @@
 //! | [`duties`] | responsibilities, deadlines, and the notifications of both |
 //! | [`teams`] | groups, assignments, absences, walls, conflicts, workload and gaps |
 //! | [`registry`] | the acts, each a transaction over more than one feature: on cases, dockets, parties and members, adopting a matrix, amending the law, emergency access |
-//! | [`insight`] | what is read across features: the journal, the policy, the law as reference, reports, agendas, feeds |
+//! | [`insight`] | what is read across features: the journal, the policy, the law as reference, reports, agendas, feeds, a case whole |
 //! | [`integration`] | other systems that are told of what is done: webhooks, and how far they are behind |
 //! | [`backup`] | copies of the database that can be proved |
 //! | [`server`] | the router, the OpenAPI document, the settings, and what runs beside requests |

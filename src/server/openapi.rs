@@ -267,7 +267,8 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
 
 /// Whether an address is that of one resource.
 fn is_single(path: &str, is_page: bool) -> bool {
-    !is_page && (path.contains('{') || path == "/v1/me" || path == "/v1/policy")
+    // What is exported is of the moment, and on the record each time.
+    !is_page && !path.ends_with("/export") && (path.contains('{') || path == "/v1/me" || path == "/v1/policy")
 }
 
 /// Says what a cursor looks like.

@@ -47,4 +47,5 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::integration::status::routes::routes(config);
     crate::matters::retention::routes::routes(config);
     crate::insight::audit::checkpoints::routes::routes(config);
+    crate::insight::dossier::routes::routes(config);
 }

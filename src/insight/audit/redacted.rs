@@ -80,6 +80,19 @@ pub fn as_read(
     read.into_iter().map(|read| entry(caller, read, &named, &withheld)).collect()
 }
 
+/// The next entries of a case that the caller may see, as the caller may read them: the latest
+/// first, before a sequence number.
+pub fn page_of_case(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<JournalEntry>> {
+    let entries = store::of_case(connection, &caller.user, case, None, before, limit)?;
+    as_read(connection, caller, entries)
+}
+
 /// The case in whose chain an entry stands; an id that no case has if it stands in another chain.
 fn case_of(row: &EntryRow) -> CaseId {
     case_in(&row.subject).unwrap_or_else(|| CaseId::from(Uuid::nil()))

@@ -94,6 +94,27 @@ pub fn later(
     Ok(later.select(EntryRow::as_select()).load(connection)?)
 }
 
+/// The first checkpoint that covers an entry of this sequence number, if there is one.
+pub fn covering(connection: &mut Connection, sequence: i64) -> Result<Option<CheckpointRow>> {
+    let covering = journal_checkpoints::table.filter(journal_checkpoints::through_sequence.ge(sequence));
+    let first = covering.order(journal_checkpoints::number.asc()).select(CheckpointRow::as_select());
+    Ok(first.first(connection).optional()?)
+}
+
+/// The entries of a chain after a place in it, up to a sequence number: the first of this many.
+pub fn of_chain(
+    connection: &mut Connection,
+    subject: &str,
+    (after, through): (i64, i64),
+    most: i64,
+) -> Result<Vec<EntryRow>> {
+    let entries = journal::table
+        .filter(journal::subject.eq(subject))
+        .filter(journal::position.gt(after))
+        .filter(journal::sequence.le(through));
+    Ok(entries.order(journal::position.asc()).limit(most).select(EntryRow::as_select()).load(connection)?)
+}
+
 /// The numbers of cases that were disposed of, and of their entries that were emptied by it.
 pub fn emptied(connection: &mut Connection) -> Result<Vec<(CaseId, i64)>> {
     Ok(disposals::table.select((disposals::case_id, disposals::entries)).load(connection)?)

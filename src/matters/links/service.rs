@@ -37,6 +37,18 @@ pub fn shown(connection: &mut Connection, caller: &Context, links: Vec<LinkSide>
         .collect())
 }
 
+/// The next links of a case to cases that the caller may see, as the caller is shown those.
+pub fn page(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    after: Option<LinkId>,
+    limit: i64,
+) -> Result<Vec<CaseLink>> {
+    let found = store::list(connection, caller, case, after, limit)?;
+    shown(connection, caller, found)
+}
+
 /// Those of these cases to which a case is linked, whichever way.
 pub fn linked_among(connection: &mut Connection, case: CaseId, others: &[CaseId]) -> Result<Vec<CaseId>> {
     if others.is_empty() { Ok(Vec::new()) } else { store::linked_among(connection, case, others) }

@@ -11,3 +11,4 @@ pub mod service;
 pub mod sheet;
 pub mod stream;
 pub mod table;
+pub mod withheld;

@@ -151,24 +151,18 @@ pub fn prove(
     let checkpoint = store::find(connection, id)?;
     caller.require_permission()?;
     let entry = find_entry(connection, caller, sequence)?;
-    let Some(content) = entry.digest.clone() else {
-        return Err(Error::not_found().with_detail(
-            "This entry is from before entries had digests: it cannot be proved one by one. greffe journal verify checks it with its chain.",
-            "Cette inscription date d'avant les condensés : elle ne peut être prouvée isolément. greffe journal verify la vérifie avec sa chaîne.",
-        ));
-    };
-    let heads = store::moved(connection, checkpoint.after_sequence, checkpoint.through_sequence)?;
+    if entry.digest.is_none() {
+        return Err(without_digest());
+    }
+    let place = ProofPlace::of(connection, &checkpoint, &entry.subject)?;
     let place =
-        heads.iter().position(|(subject, length, _)| *subject == entry.subject && *length >= entry.position);
-    let Some(place) = place.filter(|_| entry.sequence <= checkpoint.through_sequence) else {
+        place.filter(|place| place.length >= entry.position && entry.sequence <= checkpoint.through_sequence);
+    let Some(place) = place else {
         return Err(Error::not_found().with_detail(
             "This checkpoint does not cover the entry: its chain did not move in that time, or the entry came later. Ask the checkpoint whose sequence numbers it lies between, or make one.",
             "Ce point de contrôle ne couvre pas l'inscription : sa chaîne n'a pas bougé dans cet intervalle, ou l'inscription est postérieure. Demandez le point de contrôle dont les numéros de séquence l'encadrent, ou établissez-en un.",
         ));
     };
-    let mut leaves = vec![tree::handed_on(checkpoint.number.saturating_sub(1), &checkpoint.previous_root)];
-    leaves.extend(heads.iter().map(|(subject, length, hash)| tree::leaf(subject, *length, hash)));
-    let index = place.saturating_add(1);
     let later = store::later(connection, &entry, checkpoint.through_sequence, MOST_LATER.saturating_add(1))?;
     if i64::try_from(later.len()).is_ok_and(|later| later > MOST_LATER) {
         return Err(Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
@@ -179,31 +173,79 @@ pub fn prove(
         )]));
     }
     let later = later.iter().map(|entry| digest(entry, entry.digest.as_deref().unwrap_or_default()));
-    // What an entry says is proved to the byte or not at all.
-    let is_there = content_hash(text(entry.before.as_ref()), text(entry.after.as_ref())) == content;
+    let later = later.collect();
     let read = redacted::as_read(connection, caller, vec![entry.clone()])?;
-    let shown = is_there && read.iter().all(|entry| entry.withheld.is_none());
-    Ok(Proof {
-        statement: checkpoint.statement,
-        content: if shown { Content::Shown } else { Content::Withheld },
-        later: later.collect(),
-        leaf_index: u64::try_from(index).unwrap_or_default(),
-        path: tree::path(&leaves, index).iter().map(hex::encode).collect(),
-        entry: ProvenEntry {
-            subject: entry.subject,
-            position: entry.position,
-            action: entry.action,
-            actor: entry.actor,
-            request_id: entry.request_id,
-            at: entry.at.written(),
-            kind: entry.kind,
-            before: entry.before.filter(|_| shown).map(|json| json.get().to_owned()),
-            after: entry.after.filter(|_| shown).map(|json| json.get().to_owned()),
-            content_hash: content,
-            previous_hash: entry.previous_hash,
-            hash: entry.hash,
-        },
-    })
+    let is_whole = read.iter().all(|entry| entry.withheld.is_none());
+    place.proof(entry, is_whole, later).ok_or_else(without_digest)
+}
+
+fn without_digest() -> Error {
+    Error::not_found().with_detail(
+        "This entry is from before entries had digests: it cannot be proved one by one. greffe journal verify checks it with its chain.",
+        "Cette inscription date d'avant les condensés : elle ne peut être prouvée isolément. greffe journal verify la vérifie avec sa chaîne.",
+    )
+}
+
+/// Where a checkpoint covers a chain.
+pub(super) struct ProofPlace {
+    statement: String,
+    /// The number of entries of the chain that it covers.
+    length: i64,
+    leaf_index: u64,
+    path: Vec<String>,
+}
+
+impl ProofPlace {
+    /// Where a checkpoint covers a chain, if the chain moved in its time.
+    pub(super) fn of(
+        connection: &mut Connection,
+        checkpoint: &CheckpointRow,
+        subject: &str,
+    ) -> Result<Option<Self>> {
+        let heads = store::moved(connection, checkpoint.after_sequence, checkpoint.through_sequence)?;
+        let found = heads.iter().enumerate().find(|(_, (moved, ..))| moved == subject);
+        let Some((place, (_, length, _))) = found else { return Ok(None) };
+        let mut leaves =
+            vec![tree::handed_on(checkpoint.number.saturating_sub(1), &checkpoint.previous_root)];
+        leaves.extend(heads.iter().map(|(subject, length, hash)| tree::leaf(subject, *length, hash)));
+        let index = place.saturating_add(1);
+        Ok(Some(Self {
+            statement: checkpoint.statement.clone(),
+            length: *length,
+            leaf_index: u64::try_from(index).unwrap_or_default(),
+            path: tree::path(&leaves, index).iter().map(hex::encode).collect(),
+        }))
+    }
+
+    /// The proof of an entry of the chain, by the digests of those that came after it, where it has
+    /// a digest itself. What it says is in it if it is shown whole.
+    pub(super) fn proof(&self, entry: EntryRow, is_whole: bool, later: Vec<String>) -> Option<Proof> {
+        let content = entry.digest.clone()?;
+        // What an entry says is proved to the byte or not at all.
+        let is_there = content_hash(text(entry.before.as_ref()), text(entry.after.as_ref())) == content;
+        let shown = is_there && is_whole;
+        Some(Proof {
+            statement: self.statement.clone(),
+            content: if shown { Content::Shown } else { Content::Withheld },
+            later,
+            leaf_index: self.leaf_index,
+            path: self.path.clone(),
+            entry: ProvenEntry {
+                subject: entry.subject,
+                position: entry.position,
+                action: entry.action,
+                actor: entry.actor,
+                request_id: entry.request_id,
+                at: entry.at.written(),
+                kind: entry.kind,
+                before: entry.before.filter(|_| shown).map(|json| json.get().to_owned()),
+                after: entry.after.filter(|_| shown).map(|json| json.get().to_owned()),
+                content_hash: content,
+                previous_hash: entry.previous_hash,
+                hash: entry.hash,
+            },
+        })
+    }
 }
 
 fn text(json: Option<&Json>) -> Option<&str> {
@@ -211,7 +253,7 @@ fn text(json: Option<&Json>) -> Option<&str> {
 }
 
 /// The digest of an entry whose content has this hash.
-fn digest(entry: &EntryRow, content: &str) -> String {
+pub(super) fn digest(entry: &EntryRow, content: &str) -> String {
     entry.hashed(&entry.at.written()).digest(content)
 }
 

@@ -1,0 +1,406 @@
+//! The page on a case for people, in one language. Pure.
+
+use crate::access::portfolio::FileLanguage;
+use crate::clock::REGISTRY_ZONE;
+use crate::db::types::Instant;
+use crate::duties::deadlines::api::Deadline;
+use crate::duties::responsibilities::catalogue::model::Catalogue;
+use crate::ids::UserId;
+use crate::insight::report::model::{Block, Report, Section, Table};
+use crate::insight::report::words;
+use crate::law::calendars::dates::spoken;
+use crate::law::engine::{Explanation, Warning};
+use crate::law::proceedings::{Catalog, Proceeding};
+use crate::matters::cases::model::StoredStatus;
+use crate::matters::docket::api::Event;
+use crate::matters::links::api::CaseLink;
+use crate::matters::notes::api::Note;
+use crate::registry::cases::api::Case;
+use crate::registry::exports::withheld::WithheldCount;
+use crate::registry::parties::api::Party;
+use crate::teams::assignments::api::Assignment;
+use crate::text::{Language, Text};
+use chrono::NaiveDate;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+
+/// What the page is about.
+pub struct PageSource<'a> {
+    /// The case with its parts, as its reader is shown them.
+    pub case: &'a Case,
+    /// The newest notes.
+    pub notes: &'a [Note],
+    /// The first links.
+    pub links: &'a [CaseLink],
+    /// How much is withheld.
+    pub withheld: &'a [WithheldCount],
+    /// The names of people.
+    pub names: &'a HashMap<UserId, String>,
+    /// The roles that there are.
+    pub roles: &'a Catalogue,
+    /// The number of entries of the journal.
+    pub entries: usize,
+    /// The instant of all of it.
+    pub now: Instant,
+}
+
+/// The page on a case, in one language.
+#[must_use]
+pub fn report(source: &PageSource<'_>, language: Language) -> Report {
+    let case = source.case;
+    let known = Catalog::current().proceeding(&case.proceeding);
+    let writer = PageWriter { source, known, language };
+    let kind = known.map(|known| writer.text(&known.name));
+    let number = case.file_number.clone();
+    let subtitle: Vec<_> = kind.into_iter().chain(number).collect();
+    Report {
+        language,
+        title: case.style_of_cause.clone(),
+        subtitle: Some(subtitle.join(", ")).filter(|subtitle| !subtitle.is_empty()),
+        author: "greffe".to_owned(),
+        dated: source.now,
+        short: writer.say("Case", "Dossier"),
+        facts: writer.facts(),
+        contents: writer.say("Contents", "Table des matières"),
+        sections: writer.sections(),
+        shares: Vec::new(),
+    }
+}
+
+struct PageWriter<'a> {
+    source: &'a PageSource<'a>,
+    known: Option<&'static Proceeding>,
+    language: Language,
+}
+
+impl PageWriter<'_> {
+    fn say(&self, en: &str, fr: &str) -> String {
+        match self.language {
+            Language::En => en.to_owned(),
+            Language::Fr => fr.to_owned(),
+        }
+    }
+
+    fn text(&self, text: &Text) -> String {
+        text.in_language(self.language).to_owned()
+    }
+
+    fn day(&self, day: Option<NaiveDate>) -> String {
+        day.map(|day| words::date(day, self.language)).unwrap_or_default()
+    }
+
+    fn instant(&self, at: Option<Instant>) -> String {
+        at.map(|at| self.text(&spoken(at.utc(), REGISTRY_ZONE))).unwrap_or_default()
+    }
+
+    fn person(&self, id: UserId) -> String {
+        self.source.names.get(&id).cloned().unwrap_or_else(|| id.to_string())
+    }
+
+    fn status(&self) -> String {
+        match self.source.case.status {
+            StoredStatus::Open => self.say("Open", "Ouvert"),
+            StoredStatus::Closed => self.say("Closed", "Fermé"),
+            StoredStatus::Disposed => self.say("Disposed of", "Disposition faite"),
+        }
+    }
+
+    fn file_language(&self) -> String {
+        match self.source.case.language {
+            FileLanguage::En => self.say("English", "Anglais"),
+            FileLanguage::Fr => self.say("French", "Français"),
+            FileLanguage::Both => self.say("English and French", "Anglais et français"),
+        }
+    }
+
+    fn facts(&self) -> Vec<(String, String)> {
+        let case = self.source.case;
+        let stage = self.known.and_then(|known| known.stage(&case.stage));
+        let stage = stage.map_or_else(|| case.stage.clone(), |stage| self.text(&stage.name));
+        let mut facts = vec![
+            (self.say("Stage", "Étape"), stage),
+            (self.say("Status", "État"), self.status()),
+            (self.say("Side", "Partie représentée"), self.text(&case.side.name())),
+            (self.say("Language of the file", "Langue du dossier"), self.file_language()),
+            (self.say("Classification", "Classification"), self.text(&case.classification.name())),
+            (self.say("Confidentiality", "Confidentialité"), self.text(&case.confidentiality.name())),
+        ];
+        facts.extend(
+            case.office.clone().map(|office| (self.say("Registry office", "Bureau du greffe"), office)),
+        );
+        if let Some(decision) = &case.decision {
+            let body = decision.body_name.as_ref().map(|name| self.text(name));
+            let body = body.or_else(|| decision.body_text.clone()).unwrap_or_default();
+            let day = self.day(decision.decided_on);
+            let said = [body, day].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+            facts.push((self.say("Decision under review", "Décision contestée"), said));
+            let notified = self.day(decision.notified_on);
+            if !notified.is_empty() {
+                facts.push((self.say("Notified on", "Notifiée le"), notified));
+            }
+        }
+        facts.push((self.say("Opened here", "Ouvert ici"), self.instant(Some(case.created_at))));
+        facts.push((self.say("Exported", "Exporté"), self.instant(Some(self.source.now))));
+        facts.push((self.say("Id", "Identifiant"), case.id.to_string()));
+        facts
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let case = self.source.case;
+        let section =
+            |id, title: String, blocks: Vec<Block>| Section { id, short: title.clone(), title, blocks };
+        vec![
+            section("parties", self.say("Parties", "Parties"), self.parties(case.parties.as_deref())),
+            section("docket", self.say("Docket", "Dossier de la cour"), self.docket(case.events.as_deref())),
+            section(
+                "deadlines",
+                self.say("Deadlines", "Échéances"),
+                self.deadlines(case.deadlines.as_deref()),
+            ),
+            section(
+                "assignments",
+                self.say("Assignments", "Affectations"),
+                self.assignments(case.assignments.as_deref()),
+            ),
+            section("notes", self.say("Notes", "Notes"), self.notes()),
+            section("links", self.say("Links", "Liens"), self.links()),
+            section("withheld", self.say("What is withheld", "Ce qui est omis"), self.withheld()),
+            section("files", self.say("The other files", "Les autres fichiers"), self.files()),
+        ]
+    }
+
+    /// A table, or a sentence where it would have no row.
+    fn table(&self, caption: String, columns: &[String], rows: Vec<Vec<String>>) -> Vec<Block> {
+        if rows.is_empty() {
+            return vec![Block::Paragraph(self.say("None.", "Aucun élément."))];
+        }
+        vec![Block::Table(Table::plain(caption, columns, rows))]
+    }
+
+    fn parties(&self, parties: Option<&[Party]>) -> Vec<Block> {
+        let columns = [
+            self.say("Name", "Nom"),
+            self.say("Capacity", "Qualité"),
+            self.say("Also known as", "Autres noms"),
+            self.say("Born on", "Naissance"),
+            self.say("UCI", "IUC"),
+            self.say("Address", "Adresse"),
+            self.say("Counsel", "Avocat"),
+        ];
+        let row = |party: &Party| {
+            let counsel = party.counsel.as_ref().map(|counsel| {
+                let firm = counsel.firm.iter().cloned();
+                std::iter::once(counsel.name.clone()).chain(firm).collect::<Vec<_>>().join(", ")
+            });
+            vec![
+                party.name.clone(),
+                self.text(&party.capacity.name()),
+                party.aliases.join("; "),
+                self.day(party.date_of_birth),
+                party.uci.clone().unwrap_or_default(),
+                party.address.clone().unwrap_or_default(),
+                counsel.unwrap_or_default(),
+            ]
+        };
+        let rows = parties.unwrap_or_default().iter().map(row).collect();
+        self.table(self.say("The parties", "Les parties"), &columns, rows)
+    }
+
+    fn docket(&self, events: Option<&[Event]>) -> Vec<Block> {
+        let columns = [
+            self.say("No.", "N°"),
+            self.say("Event", "Événement"),
+            self.say("Occurred on", "Date"),
+            self.say("Served on", "Signifié le"),
+            self.say("Particulars", "Précisions"),
+            self.say("Remark", "Remarque"),
+        ];
+        let events = events.unwrap_or_default();
+        let places: HashMap<_, _> =
+            events.iter().filter_map(|event| Some((event.id?, event.position))).collect();
+        let row = |event: &Event| {
+            let definition = self.known.and_then(|known| known.event(&event.event_type));
+            let name = definition.map_or_else(|| event.event_type.clone(), |known| self.text(&known.name));
+            let mut particulars = self.facts_of(event);
+            if let Some(place) = event.about.and_then(|about| places.get(&about)) {
+                particulars.insert(0, format!("{} {place}", self.say("About no.", "Vise le n°")));
+            }
+            if event.struck.is_some() {
+                particulars.insert(0, self.say("Struck: without effect", "Radiée : sans effet"));
+            }
+            vec![
+                event.position.to_string(),
+                name,
+                self.day(Some(event.occurred_on)),
+                self.day(event.served_on),
+                particulars.join("; "),
+                event.note.clone().unwrap_or_default(),
+            ]
+        };
+        self.table(
+            self.say("The docket, in the order of recording", "Les inscriptions, dans l'ordre"),
+            &columns,
+            events.iter().map(row).collect(),
+        )
+    }
+
+    fn facts_of(&self, event: &Event) -> Vec<String> {
+        let facts: BTreeMap<String, Value> = event.facts.parse().unwrap_or_default();
+        let said = |(name, value): (String, Value)| match value {
+            Value::Bool(is_so) => {
+                let is_so = if is_so { self.say("yes", "oui") } else { self.say("no", "non") };
+                format!("{name} = {is_so}")
+            }
+            Value::String(text) => format!("{name} = {text}"),
+            other => format!("{name} = {other}"),
+        };
+        facts.into_iter().map(said).collect()
+    }
+
+    fn deadlines(&self, deadlines: Option<&[Deadline]>) -> Vec<Block> {
+        let columns = [
+            self.say("Due", "Échéance"),
+            self.say("What", "Objet"),
+            self.say("Rule", "Règle"),
+            self.say("Status", "État"),
+            self.say("Safe date", "Date prudente"),
+            self.say("Met or ended on", "Respectée ou close le"),
+            self.say("Remark", "Remarque"),
+        ];
+        let deadlines = deadlines.unwrap_or_default();
+        let row = |deadline: &Deadline| {
+            vec![
+                self.day(deadline.due_on),
+                self.text(&deadline.name),
+                deadline.rule.clone(),
+                self.text(&deadline.status.name()),
+                self.day(deadline.safe_on),
+                self.day(deadline.closed_on),
+                deadline.note.clone().unwrap_or_default(),
+            ]
+        };
+        let caption = self.say("The deadlines, the earliest first", "Les échéances, la plus proche d'abord");
+        let mut blocks = self.table(caption, &columns, deadlines.iter().map(row).collect());
+        let explained = deadlines.iter().map(|deadline| {
+            let due = self.day(deadline.due_on);
+            let label = format!("{} ({}) {due}", self.text(&deadline.name), deadline.rule);
+            (label.trim().to_owned(), self.steps(deadline))
+        });
+        let explained: Vec<_> = explained.filter(|(_, steps)| !steps.is_empty()).collect();
+        if !explained.is_empty() {
+            blocks.push(Block::Heading(
+                self.say("How each date came about", "Comment chaque date a été obtenue"),
+            ));
+            blocks.push(Block::Lists(explained));
+        }
+        blocks
+    }
+
+    /// The steps by which a date came about, the other readings of the law, and the warnings.
+    fn steps(&self, deadline: &Deadline) -> Vec<String> {
+        let cited = |said: &Text, citation: Option<&Text>| match citation {
+            Some(citation) => format!("{} ({})", self.text(said), self.text(citation)),
+            None => self.text(said),
+        };
+        let mut lines = Vec::new();
+        if let Ok(explanation) = deadline.explanation.parse::<Explanation>() {
+            lines.extend(explanation.steps.iter().map(|step| cited(&step.text, step.citation.as_ref())));
+            lines.extend(explanation.readings.iter().map(|other| {
+                format!("{} : {}", self.day(Some(other.date)), cited(&other.text, Some(&other.citation)))
+            }));
+        }
+        let warnings: Vec<Warning> = deadline.warnings.parse().unwrap_or_default();
+        lines.extend(warnings.iter().map(|warning| self.text(&warning.text)));
+        lines
+    }
+
+    fn assignments(&self, assignments: Option<&[Assignment]>) -> Vec<Block> {
+        let columns = [
+            self.say("Who", "Titulaire"),
+            self.say("Role", "Rôle"),
+            self.say("Status", "État"),
+            self.say("From", "Début"),
+            self.say("Until", "Fin"),
+        ];
+        let row = |held: &Assignment| {
+            let group = held.group_id.map(|group| format!("{} {group}", self.say("Group", "Groupe")));
+            let role = self.source.roles.role(&held.role);
+            vec![
+                held.user_id.map(|user| self.person(user)).or(group).unwrap_or_default(),
+                role.map_or_else(|| held.role.clone(), |role| self.text(&role.name)),
+                self.text(&held.status.name()),
+                self.instant(Some(held.from)),
+                self.instant(held.until),
+            ]
+        };
+        let rows = assignments.unwrap_or_default().iter().map(row).collect();
+        self.table(self.say("Who held what, and when", "Qui exerçait quel rôle, et quand"), &columns, rows)
+    }
+
+    fn notes(&self) -> Vec<Block> {
+        let columns = [self.say("Written", "Rédigée"), self.say("By", "Par"), self.say("Note", "Note")];
+        let row = |note: &Note| {
+            let privilege = note.privilege.map(|privilege| format!("[{}] ", self.text(&privilege.name())));
+            vec![
+                self.instant(Some(note.created_at)),
+                self.person(note.written_by),
+                format!("{}{}", privilege.unwrap_or_default(), note.body),
+            ]
+        };
+        let rows = self.source.notes.iter().map(row).collect();
+        let caption = self.say(
+            "The newest notes; notes.ndjson has all",
+            "Les notes les plus récentes; notes.ndjson les contient toutes",
+        );
+        self.table(caption, &columns, rows)
+    }
+
+    fn links(&self) -> Vec<Block> {
+        let columns = [self.say("Link", "Lien"), self.say("File", "Numéro"), self.say("Case", "Dossier")];
+        let row = |link: &CaseLink| {
+            let file = link.file_number.clone().unwrap_or_else(|| link.case_id.to_string());
+            vec![self.text(&link.kind.name()), file, link.style_of_cause.clone()]
+        };
+        let rows = self.source.links.iter().map(row).collect();
+        self.table(self.say("The linked cases", "Les dossiers liés"), &columns, rows)
+    }
+
+    fn withheld(&self) -> Vec<Block> {
+        if self.source.withheld.is_empty() {
+            let nothing = self.say(
+                "Nothing that this case holds was left out.",
+                "Rien de ce que contient ce dossier n'a été omis.",
+            );
+            return vec![Block::Paragraph(nothing)];
+        }
+        let columns = [self.say("How many", "Nombre"), self.say("What, and why", "Quoi, et pourquoi")];
+        let row = |kind: &WithheldCount| vec![kind.count.to_string(), self.text(&kind.why)];
+        let rows = self.source.withheld.iter().map(row).collect();
+        self.table(
+            self.say(
+                "What whoever exported the case may not see",
+                "Ce que la personne qui a exporté le dossier ne peut voir",
+            ),
+            &columns,
+            rows,
+        )
+    }
+
+    fn files(&self) -> Vec<Block> {
+        let entries = self.source.entries;
+        vec![
+            Block::Paragraph(self.say(
+                "case.json, parties.json, docket.json, deadlines.json, assignments.json, notes.ndjson and links.ndjson hold the same for programs; another service takes the case over from case.ndjson.",
+                "case.json, parties.json, docket.json, deadlines.json, assignments.json, notes.ndjson et links.ndjson contiennent la même chose pour les programmes; un autre service reprend le dossier à partir de case.ndjson.",
+            )),
+            Block::Paragraph(match self.language {
+                Language::En => format!(
+                    "journal.ndjson has {entries} entries: who did what, and when. Each has the hash of the one before it, and proofs/ has, by sequence number, the proof of each that a checkpoint covers. This checks one: greffe journal verify --proof proofs/SEQUENCE.json --public-key journal-keys.json"
+                ),
+                Language::Fr => format!(
+                    "journal.ndjson compte {entries} inscriptions : qui a fait quoi, et quand. Chacune porte l'empreinte de la précédente, et proofs/ contient, par numéro de séquence, la preuve de chacune que couvre un point de contrôle. Pour en vérifier une : greffe journal verify --proof proofs/SEQUENCE.json --public-key journal-keys.json"
+                ),
+            }),
+        ]
+    }
+}
