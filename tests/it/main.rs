@@ -30,6 +30,7 @@ mod checkpoints;
 mod cli;
 mod clock;
 mod codes;
+mod compatibility;
 mod conventions;
 mod demo;
 mod detours;
