@@ -1,0 +1,3 @@
+"""The version of the package: that of the API's document that it was made from."""
+
+VERSION = "0.1.0"
