@@ -48,8 +48,9 @@ const STORIES: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// What they share, and the check of a proof with the page that says what it is.
-const OTHERS: [&str; 3] = ["api.py", "check_proof.py", "proof.md"];
+/// What they share, the check of a proof with the page that says what it is, and the stories of the
+/// clients, which `sdk/check` runs.
+const OTHERS: [&str; 5] = ["api.py", "check_proof.py", "proof.md", "sdk_story.py", "sdk_story.ts"];
 
 fn has_python() -> bool {
     let has = Command::new("python3").arg("--version").output().is_ok();
