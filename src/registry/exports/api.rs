@@ -7,6 +7,7 @@ use crate::matters::cases::model::CaseStatus;
 use crate::text::Language;
 use serde::Deserialize;
 use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
 
 coded! {
     /// The form in which cases are exported.
@@ -23,13 +24,38 @@ coded! {
 }
 
 /// The query of an export.
+#[derive(Deserialize)]
+pub struct ExportCases {
+    /// In which form.
+    #[serde(flatten)]
+    pub form: ExportForm,
+    /// Of which cases.
+    #[serde(flatten)]
+    pub cases: ExportTable,
+}
+
+impl IntoParams for ExportCases {
+    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut parameters = ExportForm::into_params(&place);
+        parameters.extend(ExportTable::into_params(place));
+        parameters
+    }
+}
+
+/// The form of an export at the address that has all of them.
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct ExportCases {
+pub struct ExportForm {
     /// `ndjson`, each case whole, which is also what leaving it out means; `csv`, a row a case; or
-    /// `xlsx`, the same table as a workbook.
+    /// `xlsx`, the same table as a workbook. The tables have addresses of their own: prefer those.
     #[param(inline)]
     pub format: Option<ExportFormat>,
+}
+
+/// The query of an export at the address of a table: the language, and which cases.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ExportTable {
     /// The language whose habits a table follows: semicolons in French. The caller's, if it is left
     /// out.
     #[param(inline)]

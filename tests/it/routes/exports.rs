@@ -194,7 +194,7 @@ fn a_workbook_holds_the_table_as_text(api: &Api) {
     for _ in 0..120 {
         case_with(&manager, "2026-03-02");
     }
-    let answer = manager.get("/v1/cases/export?format=xlsx");
+    let answer = manager.get("/v1/cases/export.xlsx");
     assert_eq!(answer.status, 200);
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     assert_eq!(answer.header("content-type"), Some(kind));
@@ -207,7 +207,7 @@ fn a_workbook_holds_the_table_as_text(api: &Api) {
     assert_eq!((cell(0, 5), cell(1, 0)), (Data::String("style_of_cause".to_owned()), Data::String(id)));
     assert_eq!(cell(1, 5), Data::String("=HYPERLINK(\"x\"); Doe".to_owned()));
     let house = api.organization();
-    house.litigator().get("/v1/cases/export?format=xlsx").refused(403, "forbidden");
+    house.litigator().get("/v1/cases/export.xlsx").refused(403, "forbidden");
 }
 
 fn an_export_holds_what_its_reader_may_see(api: &Api) {
@@ -234,7 +234,7 @@ fn a_table_is_no_formula_and_parted_as_its_readers_do(api: &Api) {
     let mut body = new_case("2026-03-02");
     body["style_of_cause"] = json!("=1+1; Doe");
     manager.post("/v1/cases", body).must(201);
-    let english = manager.get("/v1/cases/export?format=csv&lang=en");
+    let english = manager.get("/v1/cases/export.csv?lang=en");
     assert_eq!(english.header("content-type"), Some("text/csv; charset=utf-8"));
     let text = String::from_utf8(english.bytes.clone()).unwrap();
     assert!(text.starts_with("\u{feff}id,external_system,"), "{text}");
