@@ -265,9 +265,8 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     give_answers_their_headers(path, method, operation, (is_act, takes_key));
 }
 
-/// Whether an address is that of one resource.
+/// Whether an address is that of one resource: what is exported is of the moment each time.
 fn is_single(path: &str, is_page: bool) -> bool {
-    // What is exported is of the moment, and on the record each time.
     !is_page && !path.ends_with("/export") && (path.contains('{') || path == "/v1/me" || path == "/v1/policy")
 }
 

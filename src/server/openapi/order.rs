@@ -1,7 +1,9 @@
-//! The order of a schema's properties in the document: that of their declaration.
+//! The order of what the document holds, where generators of clients go by it.
 //!
-//! Generators of clients make constructors by it: by the alphabet, `Credentials` would take the
-//! password first and the user name second, and no compiler would tell them apart.
+//! A schema's properties stand in the order of their declaration: by the alphabet, the constructor
+//! of `Credentials` would take the password first and the user name second, and no compiler would
+//! tell them apart. Of the media types of a body JSON is the first, for that is the one whose type
+//! some generators give to all.
 
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::Value;
@@ -35,6 +37,7 @@ enum Place<'a> {
     Schemas,
     Schema(&'a [String]),
     Properties(&'a [String]),
+    Content,
     Elsewhere,
 }
 
@@ -48,6 +51,7 @@ impl<'a> Place<'a> {
                 order.get(schema).map_or(Self::Elsewhere, |properties| Self::Schema(properties))
             }
             (Self::Schema(properties), "properties") => Self::Properties(properties),
+            (Self::Elsewhere, "content") => Self::Content,
             _ => Self::Elsewhere,
         }
     }
@@ -69,6 +73,9 @@ impl Serialize for Ordered<'_> {
                 if let Place::Properties(declared) = self.place {
                     let at = |name: &String| declared.iter().position(|known| known == name);
                     fields.sort_by_key(|(name, _)| at(name).unwrap_or(declared.len()));
+                }
+                if let Place::Content = self.place {
+                    fields.sort_by_key(|(media, _)| *media != "application/json");
                 }
                 let mut map = serializer.serialize_map(Some(fields.len()))?;
                 for (name, value) in fields {
@@ -97,6 +104,7 @@ mod tests {
                 "Other": {"properties": {"b": {}, "a": {}}},
             }},
             "properties": {"username": 1, "password": 2},
+            "paths": {"content": {"application/cloudevents-batch+json": {}, "application/json": {}}},
         });
         let order =
             Order::from([("Credentials".to_owned(), ["username", "password"].map(str::to_owned).to_vec())]);
@@ -106,5 +114,6 @@ mod tests {
         assert!(compact.contains(r#""properties":{"username":{},"password":{},"new":{}}"#), "{compact}");
         assert!(compact.contains(r#""properties":{"a":{},"b":{}}"#), "{compact}");
         assert!(compact.contains(r#""properties":{"password":2,"username":1}"#), "{compact}");
+        assert!(compact.contains(r#""content":{"application/json":"#), "{compact}");
     }
 }
