@@ -30,7 +30,7 @@ fn another_method_is_405_and_says_which_ones_go(api: &Api) {
     for path in document["paths"].as_object().unwrap().keys() {
         // RFC 7644 (3.4.3) searches at an address which by any other method is that of a user; an export is at one that is that of
         // a case.
-        if ["/v1/scim/v2/Users/.search", "/v1/cases/export"].contains(&path.as_str()) {
+        if path == "/v1/scim/v2/Users/.search" || path.starts_with("/v1/cases/export") {
             continue;
         }
         let here: Vec<_> = all.iter().filter(|operation| operation.path == *path).collect();
