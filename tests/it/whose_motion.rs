@@ -296,7 +296,24 @@ fn what_comes_from_another_docket_says_what_it_is_about(api: &Api) {
     assert_eq!(times(&put, "met"), [time("FCR-369(2)", "2026-03-23", "respondent")], "{put:#}");
 }
 
+fn a_day_that_the_filing_names_takes_the_place_of_that_of_the_service(api: &Api) {
+    let manager = api.manager();
+    let case = case_of(&manager, "ALJR");
+    let day = |day: &str| json!({"filed_by": "responding", "in_writing": false, "motion_hearing_on": day});
+    let first = record(&manager, &case, event("motion_served", "2026-10-06", day("2026-12-01")));
+    // FCR 365(1)(a): two days before Tuesday 1 December, without the week-end (FCR 6(2)): Friday 27 November.
+    assert_eq!(open(&manager, &case, "FCR-365(1)(a)"), ["2026-11-27"]);
+    let filed = event("motion_filed", "2026-10-08", json!({"motion_hearing_on": "2026-12-03"}));
+    let filed = record(&manager, &case, about(filed, &id(&first)));
+    assert_eq!(open(&manager, &case, "FCR-365(1)(a)"), ["2026-12-01"], "one motion is heard once");
+    assert_eq!(warned(&filed, "fact_not_sent"), Vec::<String>::new(), "its service said the rest");
+    let day = event("motion_hearing_scheduled", "2026-10-20", json!({"motion_hearing_on": "2026-12-08"}));
+    record(&manager, &case, about(day, &id(&first)));
+    assert_eq!(open(&manager, &case, "FCR-365(1)(a)"), ["2026-12-04"]);
+}
+
 on_both!(
+    a_day_that_the_filing_names_takes_the_place_of_that_of_the_service,
     a_hearing_is_of_the_motion_of_whoever_brought_it,
     who_brought_a_motion_is_said_once,
     a_filing_that_says_otherwise_is_another_motion,

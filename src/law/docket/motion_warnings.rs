@@ -77,9 +77,11 @@ pub fn named<'a>(proceeding: &Proceeding, motions: impl Iterator<Item = &'a Moti
         .map(|entry| {
             let name =
                 proceeding.event(&entry.event_type).map(|event| event.name.clone()).unwrap_or_default();
+            let day = French(entry.on).to_string();
+            let day = day.strip_prefix("le ").unwrap_or(&day);
             (
                 format!("\"{}\" of {} ({})", name.en, English(entry.on), entry.id),
-                format!("« {} » du {} ({})", name.fr, French(entry.on), entry.id),
+                format!("« {} » du {day} ({})", name.fr, entry.id),
             )
         })
         .unzip();

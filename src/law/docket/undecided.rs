@@ -20,9 +20,10 @@ pub(super) fn warnings(
     if event.tells {
         return Vec::new();
     }
-    // What is served was filed, and that said the rest.
-    let filed = motion.filter(|_| step(event_type) == Some(MotionStep::Service));
-    let known = filed.into_iter().flat_map(|motion| &motion.facts).chain(&event.facts);
+    // What is served was filed, or what is filed was served, and that said the rest.
+    let brings = event_type.brings_motion || step(event_type) == Some(MotionStep::Service);
+    let before = motion.filter(|_| brings);
+    let known = before.into_iter().flat_map(|motion| &motion.facts).chain(&event.facts);
     let known: EventFacts = known.map(|(fact, value)| (fact.clone(), value.clone())).collect();
     let mut found = warn_of_undecided(proceeding, event_type, &known);
     if motion.is_none_or(|motion| motion.filed_by.is_none()) {

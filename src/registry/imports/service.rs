@@ -125,12 +125,13 @@ fn check_places(mapping: &ImportMapping) -> Result<()> {
         let depth = to.split('/').count();
         // That nothing stands there is no fault of the place; that a text has a field is.
         let is_above = |fault: &Fault| fault.pointer.split('/').count() < depth;
-        faults
-            .iter()
-            .any(|fault| fault.code == "unknown_field" || (fault.code == "wrong_type" && is_above(fault)))
+        let is_wrong =
+            |fault: &Fault| fault.code == "unknown_field" || (fault.code == "wrong_type" && is_above(fault));
+        // What an export says beside is not read.
+        to.starts_with("/exported") || faults.iter().any(is_wrong)
     };
     let wrong = mapping.places().filter(|(_, to)| is_no_place(to));
-    let faults: Vec<_> = wrong
+    let mut faults: Vec<_> = wrong
         .map(|(at, to)| {
             Fault::body(
                 format!("/mapping/{at}/to"),
@@ -140,6 +141,18 @@ fn check_places(mapping: &ImportMapping) -> Result<()> {
             )
         })
         .collect();
+    faults.extend(mapping.overlapping().map(|(at, to, other)| {
+        Fault::body(
+            format!("/mapping/{at}/to"),
+            "repeated",
+            format!(
+                "{to} is given by /mapping/{other} already, and one of the two would be lost. Leave one out."
+            ),
+            format!(
+                "{to} est déjà donné par /mapping/{other}, et l'un des deux serait perdu. Retirez-en un."
+            ),
+        )
+    }));
     if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
@@ -200,7 +213,7 @@ pub fn stage(db: &Db, row: &ImportRow, file: File) -> Result<Staged> {
             table::read(encoding::open(file, mapping.encoding)?, mapping, &mut take)?;
         }
         (ImportFormat::Xlsx, Some(mapping)) => workbook::read(file, mapping, &mut take)?,
-        _ => ndjson::read(encoding::open(file, None)?, &mut take)?,
+        _ => ndjson::read(encoding::open_json(file)?, &mut take)?,
     }
     stage.write()?;
     Ok(stage.staged)

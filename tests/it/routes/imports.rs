@@ -611,6 +611,11 @@ fn a_mapping_and_a_file_that_cannot_be_meant_are_refused_before_any_line(api: &A
         let refused = manager.post("/v1/imports", misspelt).refused(422, "invalid_body");
         refused.at(&format!("/mapping/{of}/0/to"), "unknown_place");
     }
+    let mut twice = announced.clone();
+    twice["mapping"]["columns"][1]["to"] = json!("/external_ids/0/id");
+    twice["mapping"]["constants"][1]["to"] = json!("/decision");
+    let refused = manager.post("/v1/imports", twice).refused(422, "invalid_body");
+    refused.at("/mapping/columns/1/to", "repeated").at("/mapping/constants/1/to", "repeated");
     let sent = |file: Vec<u8>| send(&manager, announced.clone(), "", file).1;
     let mut damaged = TABLE.as_bytes().to_vec();
     damaged.extend(b"Jos\xe9");

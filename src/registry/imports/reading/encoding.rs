@@ -29,11 +29,11 @@ enum BytesFound {
     Ascii,
     /// Valid UTF-8, beyond ASCII.
     Utf8,
-    /// UTF-8 with more letters beyond ASCII that are valid than bytes that are not, the first of
-    /// which stands in this line.
+    /// UTF-8 with letters beyond ASCII, and with bytes that are not, the first of which stands in
+    /// this line.
     Damaged(u64),
-    /// Something else.
-    Other,
+    /// Something else: bytes that are no UTF-8, the first of which stands in this line.
+    Other(u64),
 }
 
 /// Opens a file as UTF-8 text, from its beginning. Where nothing is said of its encoding it is
@@ -43,15 +43,31 @@ enum BytesFound {
 ///
 /// # Errors
 /// 422 where it is written otherwise than was said, or is UTF-8 with bytes that are not.
-pub fn open(mut file: File, said: Option<FileEncoding>) -> Result<Box<dyn BufRead>> {
+pub fn open(file: File, said: Option<FileEncoding>) -> Result<Box<dyn BufRead>> {
+    opened(file, said, false)
+}
+
+/// Opens a file of JSON as UTF-8 text, from its beginning: it is UTF-8 (RFC 8259, 8.1), or UTF-16
+/// with its mark.
+///
+/// # Errors
+/// 422 where it holds bytes that are not.
+pub fn open_json(file: File) -> Result<Box<dyn BufRead>> {
+    opened(file, None, true)
+}
+
+fn opened(mut file: File, said: Option<FileEncoding>, is_json: bool) -> Result<Box<dyn BufRead>> {
     let found = look(&mut file).map_err(|error| unreadable(&error))?;
     let encoding: &'static Encoding = match (said, found) {
         (None | Some(FileEncoding::Utf16), BytesFound::Utf16) => UTF_16LE,
-        (None, BytesFound::Other)
-        | (Some(FileEncoding::Windows1252), BytesFound::Other | BytesFound::Ascii | BytesFound::Damaged(_)) => {
-            WINDOWS_1252
-        }
+        (None, BytesFound::Other(line)) if is_json => return Err(not_utf8(line)),
+        (None, BytesFound::Other(_))
+        | (
+            Some(FileEncoding::Windows1252),
+            BytesFound::Other(_) | BytesFound::Ascii | BytesFound::Damaged(_),
+        ) => WINDOWS_1252,
         (None | Some(FileEncoding::Utf8), BytesFound::Ascii | BytesFound::Utf8) => UTF_8,
+        (_, BytesFound::Damaged(line)) if is_json => return Err(not_utf8(line)),
         (None | Some(FileEncoding::Utf8), BytesFound::Damaged(line)) => return Err(damaged(line)),
         (Some(said), _) => return Err(another(said, found)),
     };
@@ -133,8 +149,8 @@ impl Utf8Tally {
         match (self.letters, self.wrong) {
             (0, 0) => BytesFound::Ascii,
             (_, 0) => BytesFound::Utf8,
-            (letters, wrong) if letters > wrong => BytesFound::Damaged(self.first_wrong),
-            _ => BytesFound::Other,
+            (0, _) => BytesFound::Other(self.first_wrong),
+            _ => BytesFound::Damaged(self.first_wrong),
         }
     }
 }
@@ -144,6 +160,13 @@ fn another(said: FileEncoding, found: BytesFound) -> Error {
     Error::new(Code::InvalidBody).with_detail(
         format!("The file is not {said}: it looks like {is}. Say the encoding that it has, or none, so that it is found out."),
         format!("Le fichier n'est pas en {said} : il semble être en {is}. Indiquez son encodage, ou aucun, pour qu'il soit détecté."),
+    )
+}
+
+fn not_utf8(line: u64) -> Error {
+    Error::new(Code::InvalidBody).with_detail(
+        format!("JSON is UTF-8, and the file has bytes that are not, the first in line {line}. Write it as UTF-8 and send it again."),
+        format!("Le JSON est en UTF-8, et le fichier contient des octets qui n'en sont pas, dont le premier à la ligne {line}. Écrivez-le en UTF-8 et envoyez-le de nouveau."),
     )
 }
 
@@ -160,7 +183,7 @@ impl BytesFound {
             Self::Utf16 => "utf-16",
             Self::Ascii => "ascii",
             Self::Utf8 | Self::Damaged(_) => "utf-8",
-            Self::Other => "windows-1252",
+            Self::Other(_) => "windows-1252",
         }
     }
 }
@@ -205,6 +228,12 @@ mod tests {
         let mut tally = Utf8Tally::default();
         tally.count(b"\xc3\xa9\xc3\xa9\xc3");
         assert_eq!(tally.found(), BytesFound::Damaged(1), "it ends within a letter");
+        let json = |bytes: &[u8]| {
+            let mut file = tempfile::tempfile().unwrap();
+            file.write_all(bytes).unwrap();
+            open_json(file).is_ok()
+        };
+        assert!(json("{\"a\": \"é\"}".as_bytes()) && !json(b"{\"a\": \"\xe9\"}"), "JSON is UTF-8");
     }
 
     #[test]

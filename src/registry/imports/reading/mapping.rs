@@ -118,6 +118,19 @@ impl ImportMapping {
         let constants = self.constants.iter().enumerate();
         columns.chain(constants.map(|(index, constant)| (format!("constants/{index}"), constant.to.as_str())))
     }
+
+    /// The places that say what another one before says too, or something within it: where in the
+    /// mapping, which of a case, and where that other one stands.
+    pub fn overlapping(&self) -> impl Iterator<Item = (String, &str, String)> {
+        self.places().enumerate().filter_map(|(index, (at, to))| {
+            let is_within = |one: &str, other: &str| {
+                one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            let mut before = self.places().take(index);
+            let (other, _) = before.find(|(_, past)| is_within(to, past) || is_within(past, to))?;
+            Some((at, to, other))
+        })
+    }
 }
 
 /// A case with nothing but this place, the only item of each list that it lies in.
