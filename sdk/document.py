@@ -3,6 +3,7 @@
 
     document.py OPENAPI >SDK             # openapi/openapi.json, and what a client needs of it
     document.py OPENAPI --refusals >SDK  # the same for a client without such a layer: a refusal is a Problem
+    document.py OPENAPI --inline >SDK    # the same for a generator that drops what is said beside a $ref
     document.py OPENAPI --keyed >KEYED   # the addresses to which a POST takes an Idempotency-Key
 
 `openapi/openapi.json` is the reference: it says of each operation how it can be refused, in which language, and in which forms
@@ -11,8 +12,10 @@ it answers. What a client does the same way everywhere is not an argument or an 
 - Refusals and 304 are left out. The client raises every refusal as the same error, before a generated function sees it.
 - `Accept-Language` is left out, because it is set on the client; so are `If-None-Match` and `Last-Event-ID`.
 - An answer that comes in several forms keeps the JSON; one that has none is a file, whose bytes the client hands on.
+- What is said of a parameter is said of its schema, too, where generators look for it; and the codes that are known
+  (`x-extensible-enum`), which they do not read, are named in what is said of a parameter or a field.
 
-The schemas stay as they are.
+But for what is said of them, and what is inlined, the schemas stay as they are.
 """
 
 import json
@@ -46,8 +49,72 @@ def one_form(content):
     return {forms[0]: content[forms[0]]} if forms else dict(FILE)
 
 
-def derive(document, refusals=False):
-    """The document for clients; with refusals, if no layer knows them."""
+def codes(document, schema):
+    """The codes that are known of what is here: of a string, of one that may be null, or of each in a list."""
+    found = resolve(document, schema)
+    inner = [found["items"]] if "items" in found else found.get("anyOf", []) + found.get("oneOf", [])
+    return found.get("x-extensible-enum") or next(filter(None, (codes(document, one) for one in inner)), [])
+
+
+def said(document, schema):
+    """What is said of a schema, or of what it refers to."""
+    found = resolve(document, schema)
+    members = found.get("anyOf", []) + found.get("oneOf", [])
+    own = schema.get("description") or found.get("description")
+    return own or next(filter(None, (said(document, one) for one in members)), "")
+
+
+def describe(document, schema, own=None):
+    """Says of a schema what it is, with the codes that are known; `own` goes before what the schema itself says."""
+    text, known = own or said(document, schema), codes(document, schema)
+    named = [f"`{code}`" for code in known]
+    if not all(code in text for code in named):
+        text = f"{text} One of {', '.join(named)}.".lstrip()
+    if text:
+        schema["description"] = text
+
+
+def inline(document, schema):
+    """Puts a string in the place of the reference to it. (An enumeration has a name of its own, which it would lose.)"""
+    found = resolve(document, schema)
+    if "$ref" in schema and found.get("type") == "string" and "enum" not in found:
+        del schema["$ref"]
+        schema |= {key: value for key, value in found.items() if key not in schema}
+
+
+def fields(node):
+    """The schema of every field, wherever it is."""
+    if isinstance(node, dict):
+        if isinstance(node.get("properties"), dict):
+            yield from node["properties"].values()
+        node = list(node.values())
+    if isinstance(node, list):
+        for one in node:
+            yield from fields(one)
+
+
+def say(document, inlined=False):
+    """Says what each parameter and each field is where it is looked for."""
+    components = document["components"]
+    operations = (path[method] for path in document["paths"].values() for method in METHODS & path.keys())
+    parameters = [one for operation in operations for one in operation.get("parameters", []) if "$ref" not in one]
+    parameters += components.get("parameters", {}).values()
+    found = list(fields({"paths": document["paths"], "schemas": components["schemas"]}))
+    for schema in components["schemas"].values():
+        if "x-extensible-enum" in schema:
+            describe(document, schema)
+    for parameter in parameters:
+        describe(document, parameter["schema"], parameter.get("description"))
+        parameter["description"] = parameter["schema"].get("description", "")
+    for schema in found:
+        describe(document, schema)
+    if inlined:
+        for schema in [parameter["schema"] for parameter in parameters] + found:
+            inline(document, schema)
+
+
+def derive(document, refusals=False, inlined=False):
+    """The document for clients; with refusals, if no layer knows them; inlined, if nothing may be said beside a $ref."""
     for path in document["paths"].values():
         for operation in (path[method] for method in METHODS & path.keys()):
             parameters = operation.pop("parameters", [])
@@ -62,6 +129,7 @@ def derive(document, refusals=False):
             if "requestBody" in operation:
                 operation["requestBody"]["content"] = one_form(operation["requestBody"]["content"])
     document["components"].pop("responses", None)
+    say(document, inlined)
     return document
 
 
@@ -78,5 +146,6 @@ def keyed(document):
 if __name__ == "__main__":
     with open(sys.argv[1], encoding="utf-8") as file:
         openapi = json.load(file)
-    result = keyed(openapi) if "--keyed" in sys.argv[2:] else derive(openapi, "--refusals" in sys.argv[2:])
+    told = sys.argv[2:]
+    result = keyed(openapi) if "--keyed" in told else derive(openapi, "--refusals" in told, "--inline" in told)
     json.dump(result, sys.stdout, ensure_ascii=False, indent=1)

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 document=$(mktemp --suffix=.json)
 trap 'rm -f "$document"' EXIT
-python3 ../document.py ../../openapi/openapi.json >"$document"
+python3 ../document.py ../../openapi/openapi.json --inline >"$document"
 cp ../../LICENSE LICENSE
 rm -rf src/greffe_client/generated
 openapi-python-client generate --path "$document" --meta none --config generator.yaml \
