@@ -42,7 +42,12 @@ export async function verify(
     );
   }
   if (!/^\d+$/.test(at)) throw new WebhookError('webhook-timestamp is no number of seconds');
-  if (Math.abs(now - Number(at)) > tolerance) throw new WebhookError('the message is too old, or from the future');
+  if (Math.abs(now - Number(at)) > tolerance) {
+    throw new WebhookError(
+      `the message is too old, or from the future: it is of ${at.slice(0, 15)}, here it is ${Math.round(now)}` +
+        ` (seconds since 1970), and ${tolerance} seconds are allowed`,
+    );
+  }
   const content = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   const signed = joined(new TextEncoder().encode(`${message}.${at}.`), content);
   // Every key is tried with every signature: how long it takes does not tell which one was good.
