@@ -26,7 +26,10 @@ export function isReplayed(answer: { response: Response }): boolean {
 
 /** A file, read as it comes. */
 export interface Download {
-  /** The bytes. Read them, or cancel them: `Readable.fromWeb(stream)` makes a stream of Node.js of it. */
+  /**
+   * The bytes. Read them, or cancel them: `writeFile(path, file.stream)` of `node:fs/promises` writes them as they come. If
+   * the answer is cut short, it throws, and what was written stays: write beside, and rename.
+   */
   stream: ReadableStream<Uint8Array>;
   /** The name that the service gives the file, without any folder. */
   filename: string | undefined;
@@ -43,7 +46,7 @@ export interface AsStream {
 /**
  * A file as a stream, whatever its size.
  *
- *     const file = await download((as) => greffe.exportCases({ ...as, query: { format: 'csv' } }));
+ *     const file = await download((as) => greffe.exportCasesCsv({ ...as, query: { lang: 'fr' } }));
  */
 export async function download(ask: (as: AsStream) => Promise<{ response: Response }>): Promise<Download> {
   const { response } = await ask({ parseAs: 'stream' });
