@@ -10,3 +10,6 @@ cp ../../LICENSE LICENSE
 rm -rf src/greffe_client/generated
 openapi-python-client generate --path "$document" --meta none --config generator.yaml \
   --custom-template-path templates --output-path src/greffe_client/generated --fail-on-warning
+# What is not named in the document is shown of a map alone, which has nothing else.
+grep -l '^    Attributes:' src/greffe_client/generated/models/*.py |
+  xargs sed -i 's/_attrs_field(init=False, factory=dict)/_attrs_field(init=False, factory=dict, repr=False)/'

@@ -32,7 +32,15 @@ from greffe_client import (
     update,
 )
 from greffe_client._retries import Backoff
-from greffe_client.models import AbsenceInput, CaseInput, EventInput, FeedInput, OfficePatch
+from greffe_client.models import (
+    AbsenceInput,
+    CaseInput,
+    EventInput,
+    FeedInput,
+    MappedColumnCodes,
+    OfficePatch,
+    ProblemFault,
+)
 
 Handler = Callable[[httpx.Request], httpx.Response]
 PROBLEM = {"Content-Type": "application/problem+json"}
@@ -345,6 +353,38 @@ def test_a_time_without_a_zone_is_refused_before_it_is_sent() -> None:
     with pytest.raises(ValueError, match="occurred_on is a day, not a time"):
         greffe.record_case_event(uuid.uuid4(), body=event)
     assert not service.asked
+
+
+def test_what_is_of_another_type_is_refused_before_it_is_sent(tmp_path: Path) -> None:
+    service = Service()
+    greffe = client(service)
+    event: Any = EventInput(type_="application_filed", occurred_on=datetime.date(2026, 3, 9))
+    event.occurred_on = "2026-03-09"
+    with pytest.raises(TypeError, match=r"occurred_on is a datetime\.date, not str"):
+        greffe.record_case_event(uuid.uuid4(), body=event)
+    left: Any = absence(datetime.datetime(2026, 3, 9, 14, tzinfo=datetime.UTC))
+    left.until = datetime.date(2026, 3, 9)
+    with pytest.raises(TypeError, match=r"until is a datetime\.datetime, not date"):
+        greffe.create_absence(body=left)
+    version: Any = 3
+    with pytest.raises(TypeError, match="if_match is an ETag or the answer that had it, not int"):
+        greffe.update_office(uuid.uuid4(), body=OfficePatch(), if_match=version)
+    text = tmp_path / "cases.ndjson"
+    text.write_text("{}")
+    with text.open() as opened:
+        for wrong in (text, str(text), b"{}", opened):
+            payload: Any = wrong
+            with pytest.raises(TypeError, match="a File is of a file that was opened to read bytes"):
+                File(payload)
+    assert not service.asked
+
+
+def test_what_is_shown_is_what_is_there() -> None:
+    assert repr(UNSET) == "UNSET"
+    fault = {"in": "body", "pointer": "/language", "code": "invalid_code", "message": "No"}
+    shown = repr(ProblemFault.from_dict(fault))
+    assert "additional_properties" not in shown
+    assert repr(MappedColumnCodes.from_dict({"JR": "ALJR"})).endswith("={'JR': 'ALJR'})")
 
 
 def test_a_code_that_is_new_breaks_no_answer() -> None:

@@ -70,7 +70,11 @@ def tag_of(version: Version) -> str: ...
 def tag_of(version: Version | Unset) -> str | Unset: ...
 def tag_of(version: Version | Unset) -> str | Unset:
     """The ETag of a version."""
-    return version.etag if isinstance(version, Answer) else version
+    if isinstance(version, Answer):
+        return version.etag
+    if not isinstance(version, str | Unset):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"if_match is an ETag or the answer that had it, not {type(version).__name__}")
+    return version
 
 
 def key_or_new(key: str | Unset) -> str:
