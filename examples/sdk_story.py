@@ -80,12 +80,13 @@ with Greffe(BASE, username="manager", password=PASSWORD) as greffe:
     # 2. A case is opened. Each POST has a key, which is kept while it is sent again: this one is
     #    sent twice by hand, with the same.
     key = str(uuid.uuid4())
-    today = datetime.date.today()
+    # Where the registry is, it may still be the day before.
+    yesterday = datetime.date.today() - datetime.timedelta(days=1)
     opened = CaseInput(
         proceeding="ALJR",
         style_of_cause="Doe v. Canada (MCI)",
         language="en",
-        decision=DecisionInput(body="RAD", notified_on=today - datetime.timedelta(days=9), location="in_canada"),
+        decision=DecisionInput(body="RAD", notified_on=yesterday - datetime.timedelta(days=8), location="in_canada"),
     )
     first, again = (greffe.create_case(body=opened, idempotency_key=key) for _ in range(2))
     case = first.data
@@ -100,7 +101,7 @@ with Greffe(BASE, username="manager", password=PASSWORD) as greffe:
         print(f"Refused: {problem.status} {problem.code}, /proceeding: {fault and fault.code}.")
 
     # 4. What would follow from an event, and then the event.
-    filed = EventInput(type_="application_filed", occurred_on=today - datetime.timedelta(days=2))
+    filed = EventInput(type_="application_filed", occurred_on=yesterday - datetime.timedelta(days=1))
     shown = greffe.record_case_event(case.id, body=filed, dry_run=True).data
     print(f"Dry run: {shown.effects.stage.from_} would be {shown.effects.stage.to}.")
     event = greffe.record_case_event(case.id, body=filed).data.event
@@ -114,17 +115,17 @@ with Greffe(BASE, username="manager", password=PASSWORD) as greffe:
     seen = greffe.find_case_event(case.id, event_id)
     greffe.correct_case_event(case.id, event_id, body=EventPatch(note="Filed in person."), if_match=seen)
     try:
-        greffe.correct_case_event(case.id, event_id, body=EventPatch(served_on=today), if_match=seen)
+        greffe.correct_case_event(case.id, event_id, body=EventPatch(served_on=yesterday), if_match=seen)
     except StaleError as stale:
         print(f"Corrected with the version from before: {stale.status} {stale.code}.")
     corrected = update(
         lambda: greffe.find_case_event(case.id, event_id),
         lambda version: greffe.correct_case_event(
-            case.id, event_id, body=EventPatch(served_on=today), if_match=version
+            case.id, event_id, body=EventPatch(served_on=yesterday), if_match=version
         ),
         seen=seen,
     ).data.event
-    print(f"Read once more and corrected: {corrected.note} Served today: {yes(corrected.served_on == today)}.")
+    print(f"Read once more and corrected: {corrected.note} Served yesterday: {yes(corrected.served_on == yesterday)}.")
     # None clears; what is not named stays.
     greffe.update_case(case.id, body=CasePatch(file_number=None), if_match=greffe.find_case(case.id))
 

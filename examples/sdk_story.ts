@@ -117,11 +117,12 @@ try {
   // 5. Two people correct the same entry. Whoever comes second is told, reads, and decides; or has
   //    `update` read and write once more.
   const path = { id, event_id: event.id! };
-  const today = daysAgo(0);
+  // Where the registry is, it may still be the day before.
+  const yesterday = daysAgo(1);
   const seen = await greffe.findCaseEvent({ path });
   await greffe.correctCaseEvent({ path, body: { note: 'Filed in person.' }, headers: ifMatch(seen) });
   try {
-    await greffe.correctCaseEvent({ path, body: { served_on: today }, headers: ifMatch(seen) });
+    await greffe.correctCaseEvent({ path, body: { served_on: yesterday }, headers: ifMatch(seen) });
   } catch (stale) {
     if (!(stale instanceof StaleError)) throw stale;
     console.log(`Corrected with the version from before: ${stale.status} ${stale.code}.`);
@@ -129,11 +130,11 @@ try {
   const corrected = await update(
     () => greffe.findCaseEvent({ path }),
     (version) =>
-      greffe.correctCaseEvent({ path, body: { served_on: today }, headers: ifMatch(version) }),
+      greffe.correctCaseEvent({ path, body: { served_on: yesterday }, headers: ifMatch(version) }),
     seen,
   );
   const { note, served_on } = corrected.data.event;
-  console.log(`Read once more and corrected: ${note} Served today: ${yes(served_on === today)}.`);
+  console.log(`Read once more and corrected: ${note} Served yesterday: ${yes(served_on === yesterday)}.`);
   // Null clears; what is not named stays.
   const before = await greffe.findCase({ path: { id } });
   await greffe.updateCase({ path: { id }, body: { file_number: null }, headers: ifMatch(before) });
