@@ -3,7 +3,7 @@
 use super::computation::{Basis, ComputedDate};
 use super::model::DeadlineStatus;
 use super::store::DeadlineRow;
-use crate::law::calendars::dates::{English, French, named_hour};
+use crate::law::calendars::dates::{BareFrench, English, French, named_hour};
 use crate::law::docket::replay::SetByOrder;
 use crate::law::engine::{self, Explanation, Step};
 use crate::text::Text;
@@ -223,8 +223,7 @@ fn spelled(trigger: Option<&str>) -> Text {
         let hour = named_hour(at, None);
         (format!(" at {}", hour.en), format!(" à {}", hour.fr))
     });
-    let french = French(day).to_string();
-    let french = french.strip_prefix("le ").unwrap_or(&french);
+    let french = BareFrench(day);
     if of_expiry {
         return Text::new(
             format!("the end of the time before, {}", English(day)),

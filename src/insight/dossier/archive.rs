@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::http::download::{Download, no_room};
 use serde::Serialize;
 use std::fs::File;
-use std::io::{BufWriter, Seek as _, Write as _};
+use std::io::{BufWriter, Write as _};
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -72,9 +72,7 @@ impl CaseArchive {
     /// 503 where there is no room for it.
     pub fn finish(self) -> Result<File> {
         let written = self.zip.finish().map_err(failed)?.into_inner();
-        let mut file = written.map_err(|error| no_room(error.error()))?;
-        file.rewind().map_err(|error| no_room(&error))?;
-        Ok(file)
+        written.map_err(|error| no_room(error.error()))
     }
 }
 

@@ -1,14 +1,12 @@
 //! The page on a case for people, in one language. Pure.
 
 use crate::access::portfolio::FileLanguage;
-use crate::clock::REGISTRY_ZONE;
 use crate::db::types::Instant;
 use crate::duties::deadlines::api::Deadline;
 use crate::duties::responsibilities::catalogue::model::Catalogue;
 use crate::ids::UserId;
 use crate::insight::report::model::{Block, Report, Section, Table};
-use crate::insight::report::words;
-use crate::law::calendars::dates::spoken;
+use crate::insight::report::words::ReportWords;
 use crate::law::engine::{Explanation, Warning};
 use crate::law::proceedings::{Catalog, Proceeding};
 use crate::matters::cases::model::StoredStatus;
@@ -49,8 +47,8 @@ pub struct PageSource<'a> {
 pub fn report(source: &PageSource<'_>, language: Language) -> Report {
     let case = source.case;
     let known = Catalog::current().proceeding(&case.proceeding);
-    let writer = PageWriter { source, known, language };
-    let kind = known.map(|known| writer.text(&known.name));
+    let writer = PageWriter { source, known, words: ReportWords(language) };
+    let kind = known.map(|known| writer.words.text(&known.name));
     let number = case.file_number.clone();
     let subtitle: Vec<_> = kind.into_iter().chain(number).collect();
     Report {
@@ -59,9 +57,9 @@ pub fn report(source: &PageSource<'_>, language: Language) -> Report {
         subtitle: Some(subtitle.join(", ")).filter(|subtitle| !subtitle.is_empty()),
         author: "greffe".to_owned(),
         dated: source.now,
-        short: writer.say("Case", "Dossier"),
+        short: writer.words.say("Case", "Dossier"),
         facts: writer.facts(),
-        contents: writer.say("Contents", "Table des matières"),
+        contents: writer.words.say("Contents", "Table des matières"),
         sections: writer.sections(),
         shares: Vec::new(),
     }
@@ -70,27 +68,16 @@ pub fn report(source: &PageSource<'_>, language: Language) -> Report {
 struct PageWriter<'a> {
     source: &'a PageSource<'a>,
     known: Option<&'static Proceeding>,
-    language: Language,
+    words: ReportWords,
 }
 
 impl PageWriter<'_> {
-    fn say(&self, en: &str, fr: &str) -> String {
-        match self.language {
-            Language::En => en.to_owned(),
-            Language::Fr => fr.to_owned(),
-        }
-    }
-
-    fn text(&self, text: &Text) -> String {
-        text.in_language(self.language).to_owned()
-    }
-
     fn day(&self, day: Option<NaiveDate>) -> String {
-        day.map(|day| words::date(day, self.language)).unwrap_or_default()
+        day.map(|day| self.words.day(day)).unwrap_or_default()
     }
 
     fn instant(&self, at: Option<Instant>) -> String {
-        at.map(|at| self.text(&spoken(at.utc(), REGISTRY_ZONE))).unwrap_or_default()
+        at.map(|at| self.words.instant(at)).unwrap_or_default()
     }
 
     fn person(&self, id: UserId) -> String {
@@ -99,49 +86,55 @@ impl PageWriter<'_> {
 
     fn status(&self) -> String {
         match self.source.case.status {
-            StoredStatus::Open => self.say("Open", "Ouvert"),
-            StoredStatus::Closed => self.say("Closed", "Fermé"),
-            StoredStatus::Disposed => self.say("Disposed of", "Disposition faite"),
+            StoredStatus::Open => self.words.say("Open", "Ouvert"),
+            StoredStatus::Closed => self.words.say("Closed", "Fermé"),
+            StoredStatus::Disposed => self.words.say("Disposed of", "Disposition faite"),
         }
     }
 
     fn file_language(&self) -> String {
         match self.source.case.language {
-            FileLanguage::En => self.say("English", "Anglais"),
-            FileLanguage::Fr => self.say("French", "Français"),
-            FileLanguage::Both => self.say("English and French", "Anglais et français"),
+            FileLanguage::En => self.words.say("English", "Anglais"),
+            FileLanguage::Fr => self.words.say("French", "Français"),
+            FileLanguage::Both => self.words.say("English and French", "Anglais et français"),
         }
     }
 
     fn facts(&self) -> Vec<(String, String)> {
         let case = self.source.case;
         let stage = self.known.and_then(|known| known.stage(&case.stage));
-        let stage = stage.map_or_else(|| case.stage.clone(), |stage| self.text(&stage.name));
+        let stage = stage.map_or_else(|| case.stage.clone(), |stage| self.words.text(&stage.name));
         let mut facts = vec![
-            (self.say("Stage", "Étape"), stage),
-            (self.say("Status", "État"), self.status()),
-            (self.say("Side", "Partie représentée"), self.text(&case.side.name())),
-            (self.say("Language of the file", "Langue du dossier"), self.file_language()),
-            (self.say("Classification", "Classification"), self.text(&case.classification.name())),
-            (self.say("Confidentiality", "Confidentialité"), self.text(&case.confidentiality.name())),
+            (self.words.say("Stage", "Étape"), stage),
+            (self.words.say("Status", "État"), self.status()),
+            (self.words.say("Side", "Partie représentée"), self.words.text(&case.side.name())),
+            (self.words.say("Language of the file", "Langue du dossier"), self.file_language()),
+            (
+                self.words.say("Classification", "Classification"),
+                self.words.text(&case.classification.name()),
+            ),
+            (
+                self.words.say("Confidentiality", "Confidentialité"),
+                self.words.text(&case.confidentiality.name()),
+            ),
         ];
         facts.extend(
-            case.office.clone().map(|office| (self.say("Registry office", "Bureau du greffe"), office)),
+            case.office.clone().map(|office| (self.words.say("Registry office", "Bureau du greffe"), office)),
         );
         if let Some(decision) = &case.decision {
-            let body = decision.body_name.as_ref().map(|name| self.text(name));
+            let body = decision.body_name.as_ref().map(|name| self.words.text(name));
             let body = body.or_else(|| decision.body_text.clone()).unwrap_or_default();
             let day = self.day(decision.decided_on);
             let said = [body, day].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-            facts.push((self.say("Decision under review", "Décision contestée"), said));
+            facts.push((self.words.say("Decision under review", "Décision contestée"), said));
             let notified = self.day(decision.notified_on);
             if !notified.is_empty() {
-                facts.push((self.say("Notified on", "Notifiée le"), notified));
+                facts.push((self.words.say("Notified on", "Notifiée le"), notified));
             }
         }
-        facts.push((self.say("Opened here", "Ouvert ici"), self.instant(Some(case.created_at))));
-        facts.push((self.say("Exported", "Exporté"), self.instant(Some(self.source.now))));
-        facts.push((self.say("Id", "Identifiant"), case.id.to_string()));
+        facts.push((self.words.say("Opened here", "Ouvert ici"), self.instant(Some(case.created_at))));
+        facts.push((self.words.say("Exported", "Exporté"), self.instant(Some(self.source.now))));
+        facts.push((self.words.say("Id", "Identifiant"), case.id.to_string()));
         facts
     }
 
@@ -150,42 +143,46 @@ impl PageWriter<'_> {
         let section =
             |id, title: String, blocks: Vec<Block>| Section { id, short: title.clone(), title, blocks };
         vec![
-            section("parties", self.say("Parties", "Parties"), self.parties(case.parties.as_deref())),
-            section("docket", self.say("Docket", "Dossier de la cour"), self.docket(case.events.as_deref())),
+            section("parties", self.words.say("Parties", "Parties"), self.parties(case.parties.as_deref())),
+            section(
+                "docket",
+                self.words.say("Docket", "Dossier de la cour"),
+                self.docket(case.events.as_deref()),
+            ),
             section(
                 "deadlines",
-                self.say("Deadlines", "Échéances"),
+                self.words.say("Deadlines", "Échéances"),
                 self.deadlines(case.deadlines.as_deref()),
             ),
             section(
                 "assignments",
-                self.say("Assignments", "Affectations"),
+                self.words.say("Assignments", "Affectations"),
                 self.assignments(case.assignments.as_deref()),
             ),
-            section("notes", self.say("Notes", "Notes"), self.notes()),
-            section("links", self.say("Links", "Liens"), self.links()),
-            section("withheld", self.say("What is withheld", "Ce qui est omis"), self.withheld()),
-            section("files", self.say("The other files", "Les autres fichiers"), self.files()),
+            section("notes", self.words.say("Notes", "Notes"), self.notes()),
+            section("links", self.words.say("Links", "Liens"), self.links()),
+            section("withheld", self.words.say("What is withheld", "Ce qui est omis"), self.withheld()),
+            section("files", self.words.say("The other files", "Les autres fichiers"), self.files()),
         ]
     }
 
     /// A table, or a sentence where it would have no row.
     fn table(&self, caption: String, columns: &[String], rows: Vec<Vec<String>>) -> Vec<Block> {
         if rows.is_empty() {
-            return vec![Block::Paragraph(self.say("None.", "Aucun élément."))];
+            return vec![Block::Paragraph(self.words.say("None.", "Aucun élément."))];
         }
         vec![Block::Table(Table::plain(caption, columns, rows))]
     }
 
     fn parties(&self, parties: Option<&[Party]>) -> Vec<Block> {
         let columns = [
-            self.say("Name", "Nom"),
-            self.say("Capacity", "Qualité"),
-            self.say("Also known as", "Autres noms"),
-            self.say("Born on", "Naissance"),
-            self.say("UCI", "IUC"),
-            self.say("Address", "Adresse"),
-            self.say("Counsel", "Avocat"),
+            self.words.say("Name", "Nom"),
+            self.words.say("Capacity", "Qualité"),
+            self.words.say("Also known as", "Autres noms"),
+            self.words.say("Born on", "Naissance"),
+            self.words.say("UCI", "IUC"),
+            self.words.say("Address", "Adresse"),
+            self.words.say("Counsel", "Avocat"),
         ];
         let row = |party: &Party| {
             let counsel = party.counsel.as_ref().map(|counsel| {
@@ -194,7 +191,7 @@ impl PageWriter<'_> {
             });
             vec![
                 party.name.clone(),
-                self.text(&party.capacity.name()),
+                self.words.text(&party.capacity.name()),
                 party.aliases.join("; "),
                 self.day(party.date_of_birth),
                 party.uci.clone().unwrap_or_default(),
@@ -203,30 +200,31 @@ impl PageWriter<'_> {
             ]
         };
         let rows = parties.unwrap_or_default().iter().map(row).collect();
-        self.table(self.say("The parties", "Les parties"), &columns, rows)
+        self.table(self.words.say("The parties", "Les parties"), &columns, rows)
     }
 
     fn docket(&self, events: Option<&[Event]>) -> Vec<Block> {
         let columns = [
-            self.say("No.", "N°"),
-            self.say("Event", "Événement"),
-            self.say("Occurred on", "Date"),
-            self.say("Served on", "Signifié le"),
-            self.say("Particulars", "Précisions"),
-            self.say("Remark", "Remarque"),
+            self.words.say("No.", "N°"),
+            self.words.say("Event", "Événement"),
+            self.words.say("Occurred on", "Date"),
+            self.words.say("Served on", "Signifié le"),
+            self.words.say("Particulars", "Précisions"),
+            self.words.say("Remark", "Remarque"),
         ];
         let events = events.unwrap_or_default();
         let places: HashMap<_, _> =
             events.iter().filter_map(|event| Some((event.id?, event.position))).collect();
         let row = |event: &Event| {
             let definition = self.known.and_then(|known| known.event(&event.event_type));
-            let name = definition.map_or_else(|| event.event_type.clone(), |known| self.text(&known.name));
+            let name =
+                definition.map_or_else(|| event.event_type.clone(), |known| self.words.text(&known.name));
             let mut particulars = self.facts_of(event);
             if let Some(place) = event.about.and_then(|about| places.get(&about)) {
-                particulars.insert(0, format!("{} {place}", self.say("About no.", "Vise le n°")));
+                particulars.insert(0, format!("{} {place}", self.words.say("About no.", "Vise le n°")));
             }
             if event.struck.is_some() {
-                particulars.insert(0, self.say("Struck: without effect", "Radiée : sans effet"));
+                particulars.insert(0, self.words.say("Struck: without effect", "Radiée : sans effet"));
             }
             vec![
                 event.position.to_string(),
@@ -238,7 +236,7 @@ impl PageWriter<'_> {
             ]
         };
         self.table(
-            self.say("The docket, in the order of recording", "Les inscriptions, dans l'ordre"),
+            self.words.say("The docket, in the order of recording", "Les inscriptions, dans l'ordre"),
             &columns,
             events.iter().map(row).collect(),
         )
@@ -248,7 +246,7 @@ impl PageWriter<'_> {
         let facts: BTreeMap<String, Value> = event.facts.parse().unwrap_or_default();
         let said = |(name, value): (String, Value)| match value {
             Value::Bool(is_so) => {
-                let is_so = if is_so { self.say("yes", "oui") } else { self.say("no", "non") };
+                let is_so = if is_so { self.words.say("yes", "oui") } else { self.words.say("no", "non") };
                 format!("{name} = {is_so}")
             }
             Value::String(text) => format!("{name} = {text}"),
@@ -259,37 +257,38 @@ impl PageWriter<'_> {
 
     fn deadlines(&self, deadlines: Option<&[Deadline]>) -> Vec<Block> {
         let columns = [
-            self.say("Due", "Échéance"),
-            self.say("What", "Objet"),
-            self.say("Rule", "Règle"),
-            self.say("Status", "État"),
-            self.say("Safe date", "Date prudente"),
-            self.say("Met or ended on", "Respectée ou close le"),
-            self.say("Remark", "Remarque"),
+            self.words.say("Due", "Échéance"),
+            self.words.say("What", "Objet"),
+            self.words.say("Rule", "Règle"),
+            self.words.say("Status", "État"),
+            self.words.say("Safe date", "Date prudente"),
+            self.words.say("Met or ended on", "Respectée ou close le"),
+            self.words.say("Remark", "Remarque"),
         ];
         let deadlines = deadlines.unwrap_or_default();
         let row = |deadline: &Deadline| {
             vec![
                 self.day(deadline.due_on),
-                self.text(&deadline.name),
+                self.words.text(&deadline.name),
                 deadline.rule.clone(),
-                self.text(&deadline.status.name()),
+                self.words.text(&deadline.status.name()),
                 self.day(deadline.safe_on),
                 self.day(deadline.closed_on),
                 deadline.note.clone().unwrap_or_default(),
             ]
         };
-        let caption = self.say("The deadlines, the earliest first", "Les échéances, la plus proche d'abord");
+        let caption =
+            self.words.say("The deadlines, the earliest first", "Les échéances, la plus proche d'abord");
         let mut blocks = self.table(caption, &columns, deadlines.iter().map(row).collect());
         let explained = deadlines.iter().map(|deadline| {
             let due = self.day(deadline.due_on);
-            let label = format!("{} ({}) {due}", self.text(&deadline.name), deadline.rule);
+            let label = format!("{} ({}) {due}", self.words.text(&deadline.name), deadline.rule);
             (label.trim().to_owned(), self.steps(deadline))
         });
         let explained: Vec<_> = explained.filter(|(_, steps)| !steps.is_empty()).collect();
         if !explained.is_empty() {
             blocks.push(Block::Heading(
-                self.say("How each date came about", "Comment chaque date a été obtenue"),
+                self.words.say("How each date came about", "Comment chaque date a été obtenue"),
             ));
             blocks.push(Block::Lists(explained));
         }
@@ -299,8 +298,8 @@ impl PageWriter<'_> {
     /// The steps by which a date came about, the other readings of the law, and the warnings.
     fn steps(&self, deadline: &Deadline) -> Vec<String> {
         let cited = |said: &Text, citation: Option<&Text>| match citation {
-            Some(citation) => format!("{} ({})", self.text(said), self.text(citation)),
-            None => self.text(said),
+            Some(citation) => format!("{} ({})", self.words.text(said), self.words.text(citation)),
+            None => self.words.text(said),
         };
         let mut lines = Vec::new();
         if let Ok(explanation) = deadline.explanation.parse::<Explanation>() {
@@ -310,37 +309,46 @@ impl PageWriter<'_> {
             }));
         }
         let warnings: Vec<Warning> = deadline.warnings.parse().unwrap_or_default();
-        lines.extend(warnings.iter().map(|warning| self.text(&warning.text)));
+        lines.extend(warnings.iter().map(|warning| self.words.text(&warning.text)));
         lines
     }
 
     fn assignments(&self, assignments: Option<&[Assignment]>) -> Vec<Block> {
         let columns = [
-            self.say("Who", "Titulaire"),
-            self.say("Role", "Rôle"),
-            self.say("Status", "État"),
-            self.say("From", "Début"),
-            self.say("Until", "Fin"),
+            self.words.say("Who", "Titulaire"),
+            self.words.say("Role", "Rôle"),
+            self.words.say("Status", "État"),
+            self.words.say("From", "Début"),
+            self.words.say("Until", "Fin"),
         ];
         let row = |held: &Assignment| {
-            let group = held.group_id.map(|group| format!("{} {group}", self.say("Group", "Groupe")));
+            let group = held.group_id.map(|group| format!("{} {group}", self.words.say("Group", "Groupe")));
             let role = self.source.roles.role(&held.role);
             vec![
                 held.user_id.map(|user| self.person(user)).or(group).unwrap_or_default(),
-                role.map_or_else(|| held.role.clone(), |role| self.text(&role.name)),
-                self.text(&held.status.name()),
+                role.map_or_else(|| held.role.clone(), |role| self.words.text(&role.name)),
+                self.words.text(&held.status.name()),
                 self.instant(Some(held.from)),
                 self.instant(held.until),
             ]
         };
         let rows = assignments.unwrap_or_default().iter().map(row).collect();
-        self.table(self.say("Who held what, and when", "Qui exerçait quel rôle, et quand"), &columns, rows)
+        self.table(
+            self.words.say("Who held what, and when", "Qui exerçait quel rôle, et quand"),
+            &columns,
+            rows,
+        )
     }
 
     fn notes(&self) -> Vec<Block> {
-        let columns = [self.say("Written", "Rédigée"), self.say("By", "Par"), self.say("Note", "Note")];
+        let columns = [
+            self.words.say("Written", "Rédigée"),
+            self.words.say("By", "Par"),
+            self.words.say("Note", "Note"),
+        ];
         let row = |note: &Note| {
-            let privilege = note.privilege.map(|privilege| format!("[{}] ", self.text(&privilege.name())));
+            let privilege =
+                note.privilege.map(|privilege| format!("[{}] ", self.words.text(&privilege.name())));
             vec![
                 self.instant(Some(note.created_at)),
                 self.person(note.written_by),
@@ -348,7 +356,7 @@ impl PageWriter<'_> {
             ]
         };
         let rows = self.source.notes.iter().map(row).collect();
-        let caption = self.say(
+        let caption = self.words.say(
             "The newest notes; notes.ndjson has all",
             "Les notes les plus récentes; notes.ndjson les contient toutes",
         );
@@ -356,28 +364,33 @@ impl PageWriter<'_> {
     }
 
     fn links(&self) -> Vec<Block> {
-        let columns = [self.say("Link", "Lien"), self.say("File", "Numéro"), self.say("Case", "Dossier")];
+        let columns = [
+            self.words.say("Link", "Lien"),
+            self.words.say("File", "Numéro"),
+            self.words.say("Case", "Dossier"),
+        ];
         let row = |link: &CaseLink| {
             let file = link.file_number.clone().unwrap_or_else(|| link.case_id.to_string());
-            vec![self.text(&link.kind.name()), file, link.style_of_cause.clone()]
+            vec![self.words.text(&link.kind.name()), file, link.style_of_cause.clone()]
         };
         let rows = self.source.links.iter().map(row).collect();
-        self.table(self.say("The linked cases", "Les dossiers liés"), &columns, rows)
+        self.table(self.words.say("The linked cases", "Les dossiers liés"), &columns, rows)
     }
 
     fn withheld(&self) -> Vec<Block> {
         if self.source.withheld.is_empty() {
-            let nothing = self.say(
+            let nothing = self.words.say(
                 "Nothing that this case holds was left out.",
                 "Rien de ce que contient ce dossier n'a été omis.",
             );
             return vec![Block::Paragraph(nothing)];
         }
-        let columns = [self.say("How many", "Nombre"), self.say("What, and why", "Quoi, et pourquoi")];
-        let row = |kind: &WithheldCount| vec![kind.count.to_string(), self.text(&kind.why)];
+        let columns =
+            [self.words.say("How many", "Nombre"), self.words.say("What, and why", "Quoi, et pourquoi")];
+        let row = |kind: &WithheldCount| vec![kind.count.to_string(), self.words.text(&kind.why)];
         let rows = self.source.withheld.iter().map(row).collect();
         self.table(
-            self.say(
+            self.words.say(
                 "What whoever exported the case may not see",
                 "Ce que la personne qui a exporté le dossier ne peut voir",
             ),
@@ -389,11 +402,11 @@ impl PageWriter<'_> {
     fn files(&self) -> Vec<Block> {
         let entries = self.source.entries;
         vec![
-            Block::Paragraph(self.say(
+            Block::Paragraph(self.words.say(
                 "case.json, parties.json, docket.json, deadlines.json, assignments.json, notes.ndjson and links.ndjson hold the same for programs; another service takes the case over from case.ndjson.",
                 "case.json, parties.json, docket.json, deadlines.json, assignments.json, notes.ndjson et links.ndjson contiennent la même chose pour les programmes; un autre service reprend le dossier à partir de case.ndjson.",
             )),
-            Block::Paragraph(match self.language {
+            Block::Paragraph(match self.words.0 {
                 Language::En => format!(
                     "journal.ndjson has {entries} entries: who did what, and when. Each has the hash of the one before it, and proofs/ has, by sequence number, the proof of each that a checkpoint covers. This checks one: greffe journal verify --proof proofs/SEQUENCE.json --public-key journal-keys.json"
                 ),

@@ -66,12 +66,23 @@ impl fmt::Display for English {
     }
 }
 
+/// A date in French after a word that takes its article away (*du*) or where none stands: `jeudi
+/// 1er janvier 2026`.
+#[derive(Clone, Copy, Debug)]
+pub struct BareFrench(pub NaiveDate);
+
 impl fmt::Display for French {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "le {}", BareFrench(self.0))
+    }
+}
+
+impl fmt::Display for BareFrench {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (_, weekday) = weekday_names(self.0.weekday());
         let (_, month) = month_names(self.0.month());
         let ordinal = if self.0.day() == 1 { "er" } else { "" };
-        write!(formatter, "le {weekday} {}{ordinal} {month} {}", self.0.day(), self.0.year())
+        write!(formatter, "{weekday} {}{ordinal} {month} {}", self.0.day(), self.0.year())
     }
 }
 

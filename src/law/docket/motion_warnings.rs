@@ -11,7 +11,7 @@ use super::replay::{State, holds};
 use super::time_limits::{Dated, dated};
 use super::undecided;
 use crate::ids::EventId;
-use crate::law::calendars::dates::{English, French};
+use crate::law::calendars::dates::{BareFrench, English};
 use crate::law::engine::Warning;
 use crate::law::proceedings::{Anchor, Catalog, EventType, Proceeding};
 use crate::text::Text;
@@ -77,11 +77,9 @@ pub fn named<'a>(proceeding: &Proceeding, motions: impl Iterator<Item = &'a Moti
         .map(|entry| {
             let name =
                 proceeding.event(&entry.event_type).map(|event| event.name.clone()).unwrap_or_default();
-            let day = French(entry.on).to_string();
-            let day = day.strip_prefix("le ").unwrap_or(&day);
             (
                 format!("\"{}\" of {} ({})", name.en, English(entry.on), entry.id),
-                format!("« {} » du {day} ({})", name.fr, entry.id),
+                format!("« {} » du {} ({})", name.fr, BareFrench(entry.on), entry.id),
             )
         })
         .unzip();

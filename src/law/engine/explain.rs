@@ -3,7 +3,7 @@
 use super::model::{PositionInForce, Reading, Step, Warning};
 use super::period::{NotCounted, Run};
 use crate::law::calendars::Calendar;
-use crate::law::calendars::dates::{self, English, French, weekday_names};
+use crate::law::calendars::dates::{self, BareFrench, English, French, weekday_names};
 use crate::law::proceedings::{
     Overlay, ReadingSpec, Receipt, ReceiptMethod, Roll, RollTo, Rule, RuleVersion,
 };
@@ -190,7 +190,11 @@ pub(super) fn not_counted(run: &Run, calendar: Option<&Calendar>, citation: Text
     } else {
         Text::new(
             format!("{} to {} are not counted: {cause_en}.", English(run.from), English(run.to)),
-            format!("Du {} au {} : jours non comptés ({cause_fr}).", bare(run.from), bare(run.to)),
+            format!(
+                "Du {} au {} : jours non comptés ({cause_fr}).",
+                BareFrench(run.from),
+                BareFrench(run.to)
+            ),
         )
     };
     let days = u32::try_from(run.to.signed_duration_since(run.from).num_days().saturating_add(1)).ok();
@@ -220,12 +224,6 @@ fn reasons(run: &Run, calendar: Option<&Calendar>) -> (String, String) {
         }
     }
     (en, fr)
-}
-
-/// A French date without its article.
-fn bare(day: NaiveDate) -> String {
-    let with = French(day).to_string();
-    with.strip_prefix("le ").map_or_else(|| with.clone(), str::to_owned)
 }
 
 struct Capitalised<'a>(&'a str);
