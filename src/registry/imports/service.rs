@@ -141,7 +141,7 @@ fn check_places(mapping: &ImportMapping) -> Result<()> {
             )
         })
         .collect();
-    faults.extend(mapping.overlapping().map(|(at, to, other)| {
+    faults.extend(mapping.overlapping().into_iter().map(|(at, to, other)| {
         Fault::body(
             format!("/mapping/{at}/to"),
             "repeated",

@@ -43,8 +43,20 @@ enum BytesFound {
 ///
 /// # Errors
 /// 422 where it is written otherwise than was said, or is UTF-8 with bytes that are not.
-pub fn open(file: File, said: Option<FileEncoding>) -> Result<Box<dyn BufRead>> {
-    opened(file, said, false)
+pub fn open(mut file: File, said: Option<FileEncoding>) -> Result<Box<dyn BufRead>> {
+    let found = look(&mut file).map_err(|error| unreadable(&error))?;
+    let encoding = match (said, found) {
+        (None | Some(FileEncoding::Utf16), BytesFound::Utf16) => UTF_16LE,
+        (None, BytesFound::Other(_))
+        | (
+            Some(FileEncoding::Windows1252),
+            BytesFound::Other(_) | BytesFound::Ascii | BytesFound::Damaged(_),
+        ) => WINDOWS_1252,
+        (None | Some(FileEncoding::Utf8), BytesFound::Ascii | BytesFound::Utf8) => UTF_8,
+        (None | Some(FileEncoding::Utf8), BytesFound::Damaged(line)) => return Err(damaged(line)),
+        (Some(said), _) => return Err(another(said, found)),
+    };
+    decoded(file, encoding)
 }
 
 /// Opens a file of JSON as UTF-8 text, from its beginning: it is UTF-8 (RFC 8259, 8.1), or UTF-16
@@ -52,27 +64,18 @@ pub fn open(file: File, said: Option<FileEncoding>) -> Result<Box<dyn BufRead>> 
 ///
 /// # Errors
 /// 422 where it holds bytes that are not.
-pub fn open_json(file: File) -> Result<Box<dyn BufRead>> {
-    opened(file, None, true)
+pub fn open_json(mut file: File) -> Result<Box<dyn BufRead>> {
+    match look(&mut file).map_err(|error| unreadable(&error))? {
+        BytesFound::Utf16 => decoded(file, UTF_16LE),
+        BytesFound::Ascii | BytesFound::Utf8 => decoded(file, UTF_8),
+        BytesFound::Damaged(line) | BytesFound::Other(line) => Err(not_utf8(line)),
+    }
 }
 
-fn opened(mut file: File, said: Option<FileEncoding>, is_json: bool) -> Result<Box<dyn BufRead>> {
-    let found = look(&mut file).map_err(|error| unreadable(&error))?;
-    let encoding: &'static Encoding = match (said, found) {
-        (None | Some(FileEncoding::Utf16), BytesFound::Utf16) => UTF_16LE,
-        (None, BytesFound::Other(line)) if is_json => return Err(not_utf8(line)),
-        (None, BytesFound::Other(_))
-        | (
-            Some(FileEncoding::Windows1252),
-            BytesFound::Other(_) | BytesFound::Ascii | BytesFound::Damaged(_),
-        ) => WINDOWS_1252,
-        (None | Some(FileEncoding::Utf8), BytesFound::Ascii | BytesFound::Utf8) => UTF_8,
-        (_, BytesFound::Damaged(line)) if is_json => return Err(not_utf8(line)),
-        (None | Some(FileEncoding::Utf8), BytesFound::Damaged(line)) => return Err(damaged(line)),
-        (Some(said), _) => return Err(another(said, found)),
-    };
+/// The text of a file in this encoding, but for the mark at its beginning.
+fn decoded(mut file: File, encoding: &'static Encoding) -> Result<Box<dyn BufRead>> {
     file.rewind().map_err(|error| unreadable(&error))?;
-    // The mark at its beginning is looked at, and left out.
+    // The mark says the order of the bytes.
     let text = DecodeReaderBytesBuilder::new()
         .encoding(Some(encoding))
         .bom_override(true)

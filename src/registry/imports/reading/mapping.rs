@@ -121,15 +121,18 @@ impl ImportMapping {
 
     /// The places that say what another one before says too, or something within it: where in the
     /// mapping, which of a case, and where that other one stands.
-    pub fn overlapping(&self) -> impl Iterator<Item = (String, &str, String)> {
-        self.places().enumerate().filter_map(|(index, (at, to))| {
-            let is_within = |one: &str, other: &str| {
-                one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            };
-            let mut before = self.places().take(index);
-            let (other, _) = before.find(|(_, past)| is_within(to, past) || is_within(past, to))?;
-            Some((at, to, other))
-        })
+    #[must_use]
+    pub fn overlapping(&self) -> Vec<(String, &str, String)> {
+        let is_within = |one: &str, other: &str| {
+            one.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let (mut before, mut found): (Vec<(String, &str)>, _) = (Vec::new(), Vec::new());
+        for (at, to) in self.places() {
+            let other = before.iter().find(|(_, past)| is_within(to, past) || is_within(past, to));
+            found.extend(other.map(|(other, _)| (at.clone(), to, other.clone())));
+            before.push((at, to));
+        }
+        found
     }
 }
 
