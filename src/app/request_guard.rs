@@ -32,7 +32,7 @@ pub async fn request_guard(
     if let Err(refused) = admit(&app, &request) {
         return Ok(request.error_response(refused).map_into_boxed_body());
     }
-    let carries_a_file = upload::carries_a_file(request.method(), request.path());
+    let carries_a_file = upload::carries_a_file(request.head());
     let patience = if carries_a_file { upload::LONGEST } else { app.edge.request_timeout };
     match actix_web::rt::time::timeout(patience, next.call(request)).await {
         Ok(answered) => answered.map(ServiceResponse::map_into_boxed_body),

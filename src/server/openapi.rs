@@ -39,8 +39,13 @@ const CURSOR: &str = "^[A-Za-z0-9_-]+$";
 
 /// A POST to these addresses is a question: nothing is written, and asked again it is answered
 /// anew.
-const WRITES_NOTHING: [&str; 4] =
-    ["/v1/assignments/suggest", "/v1/conflicts/check", "/v1/deadlines/compute", "/v1/policy/explain"];
+const WRITES_NOTHING: [&str; 5] = [
+    "/v1/assignments/suggest",
+    "/v1/conflicts/check",
+    "/v1/deadlines/compute",
+    "/v1/deadlines/compute.ndjson",
+    "/v1/policy/explain",
+];
 
 /// What is made at these addresses has no version of its own.
 const UNVERSIONED: [&str; 2] = ["/v1/cases/{id}/emergency-accesses", "/v1/organizations/{id}/positions"];

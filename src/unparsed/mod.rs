@@ -10,6 +10,7 @@
 //! - What came as text or as JSON is judged by the schema that documents its type ([`schema`]).
 
 pub mod json;
+pub mod lines;
 pub mod schema;
 
 use crate::error::{Code, Error, Fault, FaultPlace, Result};

@@ -136,6 +136,8 @@ fn is_let_through(operation: &Operation, answer: &Answer) -> bool {
         _ if NARROWED.contains(&operation.id.as_str()) && matches!(answer.status, 403 | 404) => true,
         "GET" => answer.status == 200,
         "PATCH" | "PUT" | "DELETE" => answer.status == 428 || operation.path.starts_with("/v1/scim/"),
+        // Each line of a body of lines is refused by itself.
+        _ if operation.body_type().as_deref() == Some("application/x-ndjson") => answer.status == 200,
         _ if operation.body_type().is_some() => answer.status == 400,
         _ => !matches!(answer.status, 401 | 403 | 404),
     }

@@ -6,7 +6,7 @@ use crate::support::*;
 use serde_json::json;
 
 /// Operations that change nothing, although their method is POST.
-const READS: [&str; 2] = ["compute_deadlines", "explain_policy"];
+const READS: [&str; 3] = ["compute_deadlines", "compute_many_deadlines", "explain_policy"];
 
 /// Writes that need no more than reading does: whoever may read deadlines may have feeds of them, everybody may be away, and
 /// has a password.

@@ -19,6 +19,7 @@ pub mod dependents;
 pub mod holders_store;
 pub mod listing_api;
 pub mod listing_store;
+pub mod many;
 pub mod model;
 pub mod plan;
 pub mod recalculation;

@@ -5,31 +5,37 @@ use super::computation::NO_DATE;
 use super::compute_api::{self, Compute, ComputeAsOf, ComputedDeadlines};
 use super::listing_api::{DeadlinePage, ListDeadlines, ListedDeadline};
 use super::listing_store::{self, DeadlineFilter};
+use super::many::ManyComputations;
 use super::store::DeadlineRow;
 use super::{acts, service, store, undo};
 use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
+use crate::app::fallback::fallback;
 use crate::app::idempotency::Idempotent;
 use crate::app::listing::Cost;
+use crate::app::request_scope;
 use crate::chronology;
 use crate::db::{Connection, WriteTurn};
 use crate::duties::responsibilities::matrix::Matrix;
 use crate::error::{Code, Error, Fault, Result};
-use crate::http::answer::Answer;
+use crate::http::answer::{Answer, FileBytes};
 use crate::http::etag::IfNoneMatch;
 use crate::http::page::Paged;
 use crate::http::path::Path;
+use crate::http::problem::ProblemContext;
 use crate::http::query::{DryRun, NoQuery, Query, person};
+use crate::http::upload::{self, UploadedLines};
 use crate::ids::{CaseId, DeadlineId, UserId};
 use crate::law::proceedings::{ActingSide, Catalog};
 use crate::matters::cases;
 use crate::people::offices;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
-use actix_web::web::Data;
-use actix_web::{get, post};
+use actix_web::guard::{GuardContext, fn_guard};
+use actix_web::web::{Data, route};
+use actix_web::{HttpRequest, HttpResponse, get, post, web};
 use std::collections::BTreeSet;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -37,10 +43,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list_deadlines)
+        // Many questions are taken at either address.
+        .route("/v1/deadlines/compute", web::post().guard(fn_guard(asks_many)).to(computed_many))
         .service(compute_deadlines)
-        // Its other methods are nobody's: without this they would be taken for a deadline's, whose
-        // id is "compute".
-        .route("/v1/deadlines/compute", actix_web::web::route().to(crate::app::fallback::fallback))
+        .service(compute_many_deadlines)
+        // Their other methods are nobody's: without this they would be taken for a deadline's,
+        // whose id is "compute".
+        .route("/v1/deadlines/compute", route().to(fallback))
+        .route("/v1/deadlines/compute.ndjson", route().to(fallback))
         .service(find_deadline)
         .service(list_case_deadlines)
         .service(extend_deadline)
@@ -177,6 +187,46 @@ async fn compute_deadlines(
         asked.office = Some(app.read(named).await?);
     }
     app.compute(me, move || Answer::ok(&compute_api::compute(&caller, &asked)?)).await
+}
+
+/// Computes many deadlines without a case.
+///
+/// Each line of the body is a question of its own, as `POST /v1/deadlines/compute` takes it. The
+/// answer has a line for each line that is not empty, in their order: with its number as `line`,
+/// and with `deadlines` and `warnings`, or with the `problem` that the question alone would have
+/// met. The answer begins once the body has come whole, and is written as it is computed: one that
+/// was cut short ends without its last chunk. A body holds 512 MiB at most, a line 64 KiB.
+#[utoipa::path(tag = "deadlines", params(ComputeAsOf),
+    request_body(content = FileBytes, content_type = "application/x-ndjson", description = "The questions, one a line.",
+        example = json!("{\"rule\":\"FCCIRPR-13\",\"trigger_on\":\"2026-06-14\"}\n")),
+    responses((status = 200, description = "Computed, one answer a line.", content_type = "application/x-ndjson", body = String,
+        example = "{\"line\":1,\"deadlines\":[{\"rule\":\"FCCIRPR-13\",\"rule_version\":\"1993\",\"due_on\":\"2026-06-25\"}]}\n")))]
+#[post("/v1/deadlines/compute.ndjson")]
+async fn compute_many_deadlines(
+    app: Data<App>,
+    caller: Caller<can::ComputeDeadlines>,
+    lines: UploadedLines,
+    query: Query<ComputeAsOf>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    computed_many(app, caller, lines, query, request).await
+}
+
+async fn computed_many(
+    app: Data<App>,
+    caller: Caller<can::ComputeDeadlines>,
+    lines: UploadedLines,
+    query: Query<ComputeAsOf>,
+    request: HttpRequest,
+) -> Result<HttpResponse> {
+    caller.require_permission()?;
+    let asked = ProblemContext::by(request.head(), request_scope::request_id(&request));
+    ManyComputations::new(app, caller.context(), query.0, asked).answer(lines.0).await
+}
+
+/// Whether a request asks line by line.
+fn asks_many(request: &GuardContext<'_>) -> bool {
+    upload::declares(request.head().headers(), upload::JSON_LINES)
 }
 
 /// Reads a deadline.

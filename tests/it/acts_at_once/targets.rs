@@ -1037,7 +1037,8 @@ fn a_question<'a>(ground: &Ground<'a>) -> Target<'a> {
         ground.act("check_conflicts", "/v1/conflicts/check", same(who)),
         ground.act("search_provisioned", "/v1/scim/v2/.search", same(json!({}))),
         ground.act("search_provisioned_users", "/v1/scim/v2/Users/.search", same(json!({}))),
-        ground.act("compute_deadlines", "/v1/deadlines/compute", same(compute)),
+        ground.act("compute_deadlines", "/v1/deadlines/compute", same(compute.clone())),
+        ground.act("compute_many_deadlines", "/v1/deadlines/compute.ndjson", same(compute)),
         ground.act("explain_policy", "/v1/policy/explain", same(explain)),
         ground.act(
             "suggest_assignment",

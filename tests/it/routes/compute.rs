@@ -121,7 +121,98 @@ fn outside_the_calendars_nothing_is_guessed(api: &Api) {
     }
 }
 
+/// What many questions, each a line, are answered at an address: a line each.
+fn compute_many(actor: &Actor<'_>, address: &str, questions: &[u8]) -> Vec<Value> {
+    let answer = actor.send("POST", address, Some(("application/x-ndjson", questions.to_vec())));
+    assert_eq!((answer.status, answer.header("content-type")), (200, Some("application/x-ndjson")));
+    answer.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn many_questions_are_answered_as_each_is_alone(api: &Api) {
+    let viewer = api.organization().viewer();
+    let examples: Vec<Value> = serde_json::from_str(include_str!("../../data/examples.json")).unwrap();
+    let wrong = [
+        json!({"rule": "NO-SUCH-RULE", "trigger_on": "2026-03-02"}),
+        json!({"rule": "FCCIRPR-8(1)", "trigger_on": "2026-02-30"}),
+        json!({"rule": "FCCIRPR-8(1)", "trigger_on": "2100-01-01"}),
+        json!({"rule": "FCCIRPR-8(1)", "whatever": 1}),
+    ];
+    // More of them than are computed at a time.
+    let questions: Vec<&Value> =
+        examples.iter().map(|example| &example["request"]).chain(&wrong).cycle().take(600).collect();
+    let lines = questions.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n\n");
+    for address in ["/v1/deadlines/compute.ndjson", "/v1/deadlines/compute"] {
+        let answers = compute_many(&viewer, address, lines.as_bytes());
+        assert_eq!(answers.len(), questions.len(), "{address}");
+        let mut alone: Vec<Value> = Vec::new();
+        for (n, (answer, question)) in answers.iter().zip(&questions).enumerate() {
+            assert_eq!(answer["line"], 2 * n + 1, "empty lines are counted, and not answered");
+            if alone.len() < examples.len() + wrong.len() {
+                alone.push(compute(&viewer, (*question).clone()).json);
+            }
+            let alone = &alone[n % (examples.len() + wrong.len())];
+            if alone.get("deadlines").is_some() {
+                let warnings = answer.get("warnings");
+                assert_eq!(
+                    (&answer["deadlines"], warnings),
+                    (&alone["deadlines"], alone.get("warnings")),
+                    "{question}"
+                );
+            } else {
+                for field in ["type", "title", "status", "code", "errors", "detail"] {
+                    assert_eq!(answer["problem"][field], alone[field], "{question}");
+                }
+                assert!(answer.get("deadlines").is_none());
+            }
+        }
+    }
+}
+
+fn a_line_that_is_none_spoils_no_other(api: &Api) {
+    let viewer = api.organization().viewer().accept_language("fr");
+    let good = json!({"rule": "FCCIRPR-8(1)", "trigger_on": "2026-03-10"}).to_string();
+    let long = format!("{{\"rule\": \"{}\"}}", "x".repeat(70_000));
+    let lines = format!("\u{feff}{good}\r\n{{\"rule\":\n{long}\n[]\n{good}");
+    let answers = compute_many(&viewer, "/v1/deadlines/compute.ndjson", lines.as_bytes());
+    let met: Vec<_> = answers.iter().map(|answer| answer["problem"]["code"].as_str()).collect();
+    assert_eq!(met, [None, Some("malformed_body"), Some("invalid_body"), Some("invalid_body"), None]);
+    assert_eq!(answers[0]["deadlines"], answers[4]["deadlines"]);
+    assert_eq!(answers[2]["problem"]["errors"][0]["code"], "line_too_long");
+    assert!(answers[2]["problem"]["errors"][0]["message"].as_str().unwrap().starts_with("La ligne"));
+    assert!(compute_many(&viewer, "/v1/deadlines/compute.ndjson", b"").is_empty());
+    let as_of = "/v1/deadlines/compute.ndjson?as_of=2025-05-14";
+    let body = json!({"rule": "FCCIRPR-10(1)(a)", "trigger_on": "2025-06-02", "overlays": ["FC-SPECIAL-ORDER-2025"]});
+    let answers = compute_many(&viewer, as_of, body.to_string().as_bytes());
+    assert_eq!(answers[0]["deadlines"][0]["due_on"], "2025-08-18");
+}
+
+fn many_questions_are_json_lines_from_somebody_who_may_ask(api: &Api) {
+    let viewer = api.organization().viewer();
+    let many = "/v1/deadlines/compute.ndjson";
+    viewer.post(many, json!({})).refused(415, "unsupported_media_type");
+    viewer.get(many).refused(405, "method_not_allowed");
+    let lines = Some(("application/x-ndjson", b"{}\n".to_vec()));
+    assert_eq!(api.anonymous().send("POST", many, lines.clone()).status, 401);
+    assert_eq!(viewer.send("POST", "/v1/deadlines/compute", lines).status, 200);
+}
+
+fn an_office_of_ones_own_counts_in_every_line(api: &Api) {
+    let administrator = api.organization().administrator();
+    let office = json!({"code": "VALDOR", "name": {"en": "Val-d'Or", "fr": "Val-d'Or"}, "region": "quebec",
+                        "zone": "America/Toronto", "calendar": "ca-irb-qc", "spellings": ["VDO"]});
+    administrator.post("/v1/offices", office).must(201);
+    let dated = |office: &str| json!({"rule": "IAD-REMOVAL", "trigger_on": "2026-05-25", "office": office});
+    let lines = ["vdo", "Toronto", "vdo"].map(|office| dated(office).to_string()).join("\n");
+    let answers = compute_many(&administrator, "/v1/deadlines/compute.ndjson", lines.as_bytes());
+    let due: Vec<_> = answers.iter().map(|answer| answer["deadlines"][0]["due_on"].clone()).collect();
+    assert_eq!(due, ["2026-06-25", "2026-06-24", "2026-06-25"]);
+}
+
 on_both!(
+    many_questions_are_answered_as_each_is_alone,
+    a_line_that_is_none_spoils_no_other,
+    many_questions_are_json_lines_from_somebody_who_may_ask,
+    an_office_of_ones_own_counts_in_every_line,
     every_worked_example_comes_out_over_http,
     an_event_starts_every_rule_that_it_would_on_a_docket,
     what_cannot_be_computed_is_named_at_its_pointer,

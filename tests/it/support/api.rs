@@ -154,6 +154,8 @@ impl Api {
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
+            // What is compressed is looked at by itself: the others need not wait for it.
+            .accept_encoding("identity")
             .timeout_global(Some(Duration::from_secs(60)));
         Self { address, app, db, agent: config.build().into(), backend, handle, database }
     }

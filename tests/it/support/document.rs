@@ -75,7 +75,7 @@ impl Operation {
 
     /// The media type of a body that is JSON: a file is none.
     pub fn json_type(&self) -> Option<String> {
-        self.body_type().filter(|kind| kind.ends_with("json"))
+        self.body_type().filter(|kind| kind.ends_with("json") && kind != "application/x-ndjson")
     }
 
     /// The media type of its body, where it takes one.

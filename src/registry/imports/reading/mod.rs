@@ -9,7 +9,6 @@ pub mod workbook;
 
 use crate::error::{Code, Error, Result};
 use serde_json::Value;
-use std::io::BufRead;
 
 /// The longest line that is read, in bytes: as much as a request may hold.
 pub const LONGEST_LINE: usize = 1024 * 1024;
@@ -26,20 +25,6 @@ pub struct ReadLine {
 
 /// Takes what each line says.
 pub type Taker<'a> = &'a mut dyn FnMut(ReadLine) -> Result<()>;
-
-/// Reads to the end of a line, and keeps nothing of it.
-fn pass_line(file: &mut impl BufRead) -> Result<()> {
-    loop {
-        let waiting = file.fill_buf().map_err(|error| unreadable(&error))?;
-        let end = waiting.iter().position(|byte| *byte == b'\n');
-        let passed = end.map_or(waiting.len(), |end| end.saturating_add(1));
-        let is_over = end.is_some() || waiting.is_empty();
-        file.consume(passed);
-        if is_over {
-            return Ok(());
-        }
-    }
-}
 
 /// The refusal of a file that ends in the middle, or is no text.
 fn unreadable(error: &std::io::Error) -> Error {

@@ -1,38 +1,26 @@
 //! Files of which each line is a case as JSON.
 
-use super::{LONGEST_LINE, ReadLine, Taker, pass_line, unreadable};
+use super::{LONGEST_LINE, ReadLine, Taker, unreadable};
 use crate::error::{Error, Fault, Result};
 use crate::unparsed::json;
-use std::io::{BufRead, Read};
+use crate::unparsed::lines::NumberedLines;
+use std::io::BufRead;
 
 /// Reads the lines, one after the other; empty ones are passed over.
 ///
 /// # Errors
 /// What `take` returns; 422 where the file cannot be read.
-pub fn read(mut file: impl BufRead, take: Taker<'_>) -> Result<()> {
-    let mut number: i32 = 0;
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        number = number.saturating_add(1);
-        let limit = u64::try_from(LONGEST_LINE).unwrap_or(u64::MAX).saturating_add(1);
-        let read =
-            file.by_ref().take(limit).read_until(b'\n', &mut line).map_err(|error| unreadable(&error))?;
-        if read == 0 {
-            return Ok(());
-        }
-        if !line.ends_with(b"\n") && line.len() > LONGEST_LINE {
-            pass_line(&mut file)?;
-            take(ReadLine { number, case: Err(too_long()) })?;
-            continue;
-        }
-        let text = line.strip_prefix(b"\xef\xbb\xbf".as_slice()).filter(|_| number == 1).unwrap_or(&line);
-        if text.trim_ascii().is_empty() {
-            continue;
-        }
-        let case = json::read(text).map_err(|unread| crate::unparsed::refused(&unread));
-        take(ReadLine { number, case })?;
+pub fn read(file: impl BufRead, take: Taker<'_>) -> Result<()> {
+    let (mut lines, mut line) = (NumberedLines::of(file, LONGEST_LINE), Vec::new());
+    while let Some(read) = lines.next_into(&mut line).map_err(|error| unreadable(&error))? {
+        let case = if read.is_too_long {
+            Err(too_long())
+        } else {
+            json::read(&line).map_err(|unread| crate::unparsed::refused(&unread))
+        };
+        take(ReadLine { number: read.number, case })?;
     }
+    Ok(())
 }
 
 fn too_long() -> Error {

@@ -2,8 +2,9 @@
 
 use super::cells::Cell;
 use super::mapping::{BoundMapping, ImportMapping};
-use super::{LONGEST_LINE, ReadLine, Taker, pass_line, unreadable};
+use super::{LONGEST_LINE, ReadLine, Taker, unreadable};
 use crate::error::{Code, Error, Fault, Result};
+use crate::unparsed::lines::pass_line;
 use csv::{ByteRecord, ReaderBuilder};
 use std::io::{BufRead, Cursor, Read};
 
@@ -18,7 +19,7 @@ pub fn read(mut text: Box<dyn BufRead>, mapping: &ImportMapping, take: Taker<'_>
     let header_row = mapping.header_row.unwrap_or(1);
     let mut passed: i32 = 1;
     while passed < header_row {
-        pass_line(&mut text)?;
+        pass_line(&mut text).map_err(|error| unreadable(&error))?;
         passed = passed.saturating_add(1);
     }
     let mut first = Vec::new();
