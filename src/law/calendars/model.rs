@@ -71,21 +71,19 @@ pub struct Office {
     /// The codes, as they are looked for.
     keys: Vec<String>,
     local: Vec<Holiday>,
+    /// The days of those holidays, in order.
+    local_days: Vec<NaiveDate>,
     /// The closures of the calendar on which it is open.
     open_on: Vec<String>,
 }
 
 impl Office {
-    /// The local holidays between two days, both included.
-    pub fn local_holidays_between(
-        &self,
-        first: NaiveDate,
-        last: NaiveDate,
-    ) -> impl Iterator<Item = NaiveDate> {
-        let days = self.local.iter().flat_map(move |holiday| {
-            (first.year()..=last.year()).flat_map(|year| holiday.days_in_year(year)).collect::<Vec<_>>()
-        });
-        days.filter(move |day| (first..=last).contains(day))
+    /// The local holidays between two days, both included, in order.
+    #[must_use]
+    pub fn local_holidays_between(&self, first: NaiveDate, last: NaiveDate) -> &[NaiveDate] {
+        let before = self.local_days.partition_point(|day| *day < first);
+        let until = self.local_days.partition_point(|day| *day <= last);
+        self.local_days.get(before..until).unwrap_or_default()
     }
 
     /// Whether the place has holidays of its own.
@@ -175,6 +173,14 @@ fn local_holidays(codes: &[String], own: &[Holiday]) -> Vec<Holiday> {
     all
 }
 
+/// The days of some holidays, in order.
+fn days_of(holidays: &[Holiday]) -> Vec<NaiveDate> {
+    let years = FIRST_DAY.year()..=LAST_DAY.year();
+    let days: BTreeSet<_> =
+        years.flat_map(|year| holidays.iter().flat_map(move |holiday| holiday.days_in_year(year))).collect();
+    days.into_iter().collect()
+}
+
 /// The zone that the list of offices gives for one of these codes.
 fn zone_in_list(codes: &[String]) -> Option<Tz> {
     let list = Offices::current();
@@ -231,14 +237,18 @@ impl Calendar {
             offices: definition
                 .offices
                 .iter()
-                .map(|office| Office {
-                    codes: office.codes.clone(),
-                    name: office.name.clone(),
-                    calendar: office.calendar.clone(),
-                    zone: office.zone.or_else(|| zone_in_list(&office.codes)).unwrap_or(definition.zone),
-                    keys: office.codes.iter().map(|code| folded(code)).collect(),
-                    local: local_holidays(&office.codes, &office.local_holidays),
-                    open_on: open_on(&office.codes, &definition.closures),
+                .map(|office| {
+                    let local = local_holidays(&office.codes, &office.local_holidays);
+                    Office {
+                        codes: office.codes.clone(),
+                        name: office.name.clone(),
+                        calendar: office.calendar.clone(),
+                        zone: office.zone.or_else(|| zone_in_list(&office.codes)).unwrap_or(definition.zone),
+                        keys: office.codes.iter().map(|code| folded(code)).collect(),
+                        local_days: days_of(&local),
+                        local,
+                        open_on: open_on(&office.codes, &definition.closures),
+                    }
                 })
                 .collect(),
             seat: definition.seat.clone(),
@@ -362,6 +372,25 @@ impl Calendar {
         let day = || self.closed_days.get(&date).filter(|reason| !is_open(reason));
         let closed = || day().or_else(|| weekday().map(|(_, reason)| reason));
         Ok(self.reason(date)?.or_else(closed))
+    }
+
+    /// Whether one of the days between two, both included, is another at one office than at
+    /// another, or than where none is meant: by the holidays of the place, or by who is there.
+    #[must_use]
+    pub fn differs_between(
+        &self,
+        (first, last): (NaiveDate, NaiveDate),
+        (one, other): (Option<&Office>, Option<&Office>),
+    ) -> bool {
+        fn local(office: Option<&Office>, first: NaiveDate, last: NaiveDate) -> &[NaiveDate] {
+            office.map_or(&[], |office| office.local_holidays_between(first, last))
+        }
+        let is_open = |office: Option<&Office>, code: &String| {
+            office.is_some_and(|office| office.open_on.contains(code))
+        };
+        let mut closed = self.closed_days.range(first..=last);
+        local(one, first, last) != local(other, first, last)
+            || closed.any(|(_, reason)| is_open(one, &reason.code) != is_open(other, &reason.code))
     }
 
     /// Whether a day falls in the recess with this position among [`Self::recesses`].

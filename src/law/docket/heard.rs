@@ -114,7 +114,7 @@ fn day_off(
         }
         Some(reason) => Some(reason.text.clone()),
         None => {
-            let is_local = place.office?.local_holidays_between(day, day).next().is_some();
+            let is_local = !place.office?.local_holidays_between(day, day).is_empty();
             is_local.then(|| Text::new("a local holiday", "jour férié local"))
         }
     }

@@ -50,7 +50,7 @@ impl<'a> CountingRules<'a> {
         if let Some(office) = office.filter(|office| office.has_local_holidays()) {
             // Only in a short period does a day before the end matter.
             let (first, last) = (chronology::days_before(near, 14), chronology::days_after(near, 13));
-            local.extend(office.local_holidays_between(first, last));
+            local.extend(office.local_holidays_between(first, last).iter().copied());
         }
         local.into_iter().collect()
     }

@@ -2,8 +2,11 @@
 
 use super::compute::compute;
 use super::law::Law;
-use super::model::{Computation, Computed, OfficeChoice, Warning};
+use super::model::{Computation, Computed, OfficeChoice, Trigger, Warning};
 use super::request;
+use crate::chronology;
+use crate::law::calendars::{Calendar, Office};
+use crate::law::proceedings::{Receipt, RuleVersion};
 use crate::text::Text;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
@@ -19,11 +22,9 @@ pub fn depends_on_office(law: Law<'_>, request: &Computation<'_>, computed: &Com
     let method = version.method.as_deref().and_then(|code| law.catalog.method(code));
     let calendar = version.received_at.as_ref().or(method?.calendar.as_ref())?;
     let calendar = law.calendars.get(calendar)?;
-    let differing = calendar.offices.iter().filter(|office| {
-        let Some(code) = office.codes.first() else { return false };
-        let there = Computation { office: Some(OfficeChoice::Asked(code)), ..*request };
-        compute(law, &there).is_ok_and(|there| dates(&there) != dates(computed))
-    });
+    let elsewhere = Elsewhere::of(law, request, computed, (calendar, version));
+    let may_differ = calendar.offices.iter().filter(|office| elsewhere.may_differ_at(office));
+    let differing = may_differ.filter(|office| differs_at(law, request, computed, office));
     let names: Vec<_> = differing.map(|office| &office.name).collect();
     if names.is_empty() {
         return None;
@@ -47,9 +48,104 @@ pub fn depends_on_office(law: Law<'_>, request: &Computation<'_>, computed: &Com
     })
 }
 
+/// Whether a date is another at an office.
+fn differs_at(law: Law<'_>, request: &Computation<'_>, computed: &Computed, office: &Office) -> bool {
+    let Some(code) = office.codes.first() else { return false };
+    let there = Computation { office: Some(OfficeChoice::Asked(code)), ..*request };
+    compute(law, &there).is_ok_and(|there| dates(&there) != dates(computed))
+}
+
+/// The days around a computation at which a holiday of the place, or who is there, could matter.
+const NEAR: u64 = 45;
+
+/// What an office may have of its own that the computation could go by: most have nothing near, and
+/// nothing has to be computed for those.
+struct Elsewhere<'c> {
+    calendar: &'c Calendar,
+    near: (NaiveDate, NaiveDate),
+    /// Whether its clock matters.
+    by_the_clock: bool,
+    /// Whether other calendars have a part in it, by which an office may be another.
+    by_others: bool,
+}
+
+impl<'c> Elsewhere<'c> {
+    fn of(
+        law: Law<'c>,
+        request: &Computation<'_>,
+        computed: &Computed,
+        (calendar, version): (&'c Calendar, &RuleVersion),
+    ) -> Self {
+        let (found, due_at) = dates(computed);
+        let begun = request.trigger.day();
+        let days = found.into_iter().flatten().chain(computed.effective_on).chain([begun]);
+        let (first, last) = days.fold((begun, begun), |(first, last), day| (first.min(day), last.max(day)));
+        let near = (chronology::days_before(first, NEAR), chronology::days_after(last, NEAR));
+        let method = version.method.as_deref().and_then(|code| law.catalog.method(code));
+        let counted_by = method.and_then(|method| method.calendar.as_ref());
+        let mut named = version.received_at.iter().chain(counted_by);
+        Self {
+            calendar,
+            near,
+            by_the_clock: due_at.is_some() || matches!(request.trigger, Trigger::At(_) | Trigger::AtLocal(_)),
+            by_others: named.any(|code| *code != calendar.code)
+                || received_by(law, version).any(|receipt| receipt.calendar != calendar.code),
+        }
+    }
+
+    fn may_differ_at(&self, office: &Office) -> bool {
+        self.by_the_clock
+            || self.by_others
+            || office.calendar.is_some()
+            || self.calendar.differs_between(self.near, (Some(office), self.calendar.seat()))
+    }
+}
+
+/// The rules by which what starts the time may be deemed received.
+fn received_by<'l>(law: Law<'l>, version: &'l RuleVersion) -> impl Iterator<Item = &'l Receipt> {
+    let on = &version.on;
+    let deemed = on.deemed_by.iter().chain(on.deemed_for.values()).chain(&on.or_deemed_by);
+    let rules = deemed.filter_map(move |code| law.catalog.rule(code));
+    let versions = rules.flat_map(|rule| &rule.versions).chain([version]);
+    versions.filter_map(|version| version.receipt.as_ref())
+}
+
 type Dates = [Option<NaiveDate>; 4];
 
 fn dates(computed: &Computed) -> (Dates, Option<DateTime<FixedOffset>>) {
     let days = [computed.due_on, computed.not_before_on, computed.safe_on, computed.arguable_latest_on];
     (days, computed.due_at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::law::engine::EventFacts;
+    use crate::law::proceedings::Catalog;
+    use proptest::prelude::*;
+
+    /// Computed there, no office that is passed over gives another date.
+    #[test]
+    fn what_is_passed_over_differs_nowhere() {
+        let law = Law::current();
+        let rules: Vec<_> = law.catalog.rules().iter().map(|rule| rule.code.as_str()).collect();
+        let asked =
+            (proptest::sample::select(rules), 0_u64..12_000, proptest::sample::select(METHODS.to_vec()));
+        proptest!(ProptestConfig::with_cases(2000), |((rule, days, service_method) in asked)| {
+            let day = chronology::days_after(NaiveDate::from_ymd_opt(1996, 1, 1).unwrap(), days);
+            let facts = EventFacts::new();
+            let request = Computation { service_method, ..Computation::on(rule, day, &facts, day) };
+            let Ok(computed) = compute(law, &request) else { return Ok(()) };
+            let (_, version) = request::version(Catalog::current(), &request).unwrap();
+            let method = version.method.as_deref().and_then(|code| law.catalog.method(code));
+            let code = version.received_at.as_ref().or(method.and_then(|method| method.calendar.as_ref()));
+            let Some(calendar) = code.and_then(|code| law.calendars.get(code)) else { return Ok(()) };
+            let elsewhere = Elsewhere::of(law, &request, &computed, (calendar, version));
+            for office in calendar.offices.iter().filter(|office| !elsewhere.may_differ_at(office)) {
+                prop_assert!(!differs_at(law, &request, &computed, office), "{rule} {day} {:?}", office.codes);
+            }
+        });
+    }
+
+    const METHODS: [Option<&str>; 4] = [None, Some("personal"), Some("ordinary_mail"), Some("email")];
 }
