@@ -129,35 +129,20 @@ fn no_day_and_no_instant_is_too_much_for_an_operation(api: &Api) {
 fn no_day_and_no_instant_is_too_much_for_the_law() {
     let api = &Api::shared(Backend::Sqlite).own(Settings::default());
     let litigator = api.litigator();
-    let compute = |body: Value| {
-        let answer = litigator.post("/v1/deadlines/compute", body.clone());
-        answered("compute_deadlines", &body.to_string(), &answer);
-        answer
-    };
+    let mut questions: Vec<Value> = Vec::new();
     let (rules, _) = litigator.walk("/v1/rules?limit=200");
     assert!(rules.len() > 50, "{}", rules.len());
     for rule in &rules {
-        let code = rule["code"].as_str().unwrap();
-        for day in DAYS {
-            compute(json!({"rule": code, "trigger_on": day}));
-        }
-        for at in INSTANTS {
-            compute(json!({"rule": code, "trigger_at": at}));
-        }
+        questions.extend(DAYS.map(|day| json!({"rule": rule["code"], "trigger_on": day})));
+        questions.extend(INSTANTS.map(|at| json!({"rule": rule["code"], "trigger_at": at})));
     }
     let mut facts = 0;
     for proceeding in litigator.get("/v1/proceedings?limit=200").must(200)["items"].as_array().unwrap() {
         let code = proceeding["code"].as_str().unwrap();
         let known = litigator.get(&format!("/v1/proceedings/{code}")).must(200);
         for event in known["events"].as_array().unwrap() {
-            let asked = |day: &str, facts: Value| {
-                compute(
-                    json!({"proceeding": code, "event": event["code"], "occurred_on": day, "facts": facts}),
-                )
-            };
-            for day in DAYS {
-                asked(day, json!({}));
-            }
+            let asked = |day: &str, facts: Value| json!({"proceeding": code, "event": event["code"], "occurred_on": day, "facts": facts});
+            questions.extend(DAYS.map(|day| asked(day, json!({}))));
             for fact in event["facts"].as_array().into_iter().flatten() {
                 let name = fact["code"].as_str().unwrap();
                 let values: Vec<_> = match fact["kind"].as_str().unwrap() {
@@ -167,13 +152,23 @@ fn no_day_and_no_instant_is_too_much_for_the_law() {
                     _ => continue,
                 };
                 facts += values.len();
-                for value in values {
-                    asked("2026-03-09", json!({ name: value }));
-                }
+                questions.extend(values.into_iter().map(|value| asked("2026-03-09", json!({ name: value }))));
             }
         }
     }
     assert!(facts > 300, "the law has lost its dates: {facts}");
+    let lines = questions.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let lines = Some(("application/x-ndjson", lines.into_bytes()));
+    let answer = litigator.send("POST", "/v1/deadlines/compute.ndjson", lines);
+    let mut answers = answer.text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    for question in &questions {
+        let answer = answers.next().unwrap_or_else(|| panic!("no answer to {question}"));
+        let refused = answer["problem"]["status"].as_u64();
+        assert!(
+            refused.map_or(answer["deadlines"].is_array(), |status| status < 500),
+            "{question}: {answer}"
+        );
+    }
     as_ever(api);
 }
 
