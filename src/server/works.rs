@@ -54,7 +54,8 @@ pub fn all() -> [Work; 3] {
             },
         },
         Work {
-            name: "hearing_days".to_owned(),
+            // Those of motions came later than those of the cases themselves.
+            name: "hearing_days, with those of motions".to_owned(),
             run: hearings::service::index_missing,
             said: |cases| {
                 Text::new(

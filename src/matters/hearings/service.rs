@@ -109,54 +109,62 @@ const BATCH: i64 = 200;
 /// The lock under which hearings of earlier dockets are put in.
 const LOCK: i64 = 0x6865_6172_696e_6700;
 
-/// Puts in the hearings of the dockets that were there before this table was, and returns of how
-/// many cases. Nothing is written if there is nothing to do.
+/// Brings the hearings that are kept to those that the dockets set, where a docket was recorded
+/// before greffe kept hearings of that kind, and returns of how many cases. Nothing is written
+/// where nothing is missing.
 pub fn index_missing(db: &Db, now: Instant) -> Result<usize> {
     let (mut after, mut done) = (None, 0_usize);
     let types = setting_events();
-    while let Some(last) =
-        db.read_now(|connection| store::cases_without(connection, &types, after, BATCH))?.last().copied()
-    {
-        let from = after;
-        let put = db.write_now(|connection| index_batch(connection, &types, from, now))?;
-        done = done.saturating_add(put);
+    loop {
+        let (last, behind) = db.read_now(|connection| {
+            let found = store::cases_with(connection, &types, after, BATCH)?;
+            let missing = missing(connection, &found, now)?;
+            let behind: Vec<_> = missing.into_iter().map(|(case, _)| case).collect();
+            Ok((found.last().copied(), behind))
+        })?;
+        let Some(last) = last else { return Ok(done) };
+        if !behind.is_empty() {
+            let put = db.write_now(|connection| index_batch(connection, &behind, now))?;
+            done = done.saturating_add(put);
+        }
         after = Some(last);
     }
-    Ok(done)
 }
 
-/// The events of every proceeding that set a hearing; of those of motions, what never does without
-/// a day.
+/// The events of every proceeding that set a hearing.
 fn setting_events() -> Vec<&'static str> {
-    let proceedings = Catalog::current().proceedings().iter();
-    let starts = proceedings.flat_map(|known| {
-        let starts = known
-            .hearings
-            .iter()
-            .flat_map(|hearing| hearing.set_by.iter().map(move |start| (hearing, start)));
-        starts.filter(|(hearing, start)| {
-            // Most motions are filed without one.
-            let day = known.event(&start.event).and_then(|event| event.fact(&start.day));
-            !hearing.of_motion || day.is_some_and(|day| day.required)
-        })
-    });
-    let types: BTreeSet<&str> = starts.map(|(_, start)| start.event.as_str()).collect();
+    let hearings = Catalog::current().proceedings().iter().flat_map(|known| &known.hearings);
+    let types: BTreeSet<&str> =
+        hearings.flat_map(|hearing| &hearing.set_by).map(|start| start.event.as_str()).collect();
     types.into_iter().collect()
 }
 
-fn index_batch(
+/// The hearings that the dockets of cases set and that are not kept, by case. What is kept of the
+/// others is what the acts on the docket wrote.
+fn missing(
     connection: &mut Connection,
-    types: &[&str],
-    after: Option<CaseId>,
+    cases: &[CaseId],
     now: Instant,
-) -> Result<usize> {
-    dialect::lock(connection, LOCK)?;
-    let found = store::cases_without(connection, types, after, BATCH)?;
-    cases::dialect::lock_cases(connection, &found)?;
-    let mut put = 0_usize;
-    for (case, state) in docket::service::states(connection, &found)? {
-        write(connection, &case, (&[], &state.hearings), now)?;
-        put = put.saturating_add(usize::from(!state.hearings.is_empty()));
+) -> Result<Vec<(CaseId, Vec<HearingRow>)>> {
+    let kept: BTreeSet<HearingId> = store::ids_of(connection, cases)?.into_iter().collect();
+    let mut found = Vec::new();
+    for (case, state) in docket::service::states(connection, cases)? {
+        let new = state.hearings.iter().filter(|set| !kept.contains(&HearingId::from(set.id.uuid())));
+        let rows = new.map(|set| row(&case, set, now)).collect::<Result<Vec<_>>>()?;
+        if !rows.is_empty() {
+            found.push((case.id, rows));
+        }
     }
-    Ok(put)
+    Ok(found)
+}
+
+fn index_batch(connection: &mut Connection, behind: &[CaseId], now: Instant) -> Result<usize> {
+    dialect::lock(connection, LOCK)?;
+    cases::dialect::lock_cases(connection, behind)?;
+    // Somebody may have recorded something since.
+    let missing = missing(connection, behind, now)?;
+    for row in missing.iter().flat_map(|(_, rows)| rows) {
+        store::put(connection, row)?;
+    }
+    Ok(missing.len())
 }

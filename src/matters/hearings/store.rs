@@ -17,7 +17,6 @@ use crate::error::Result;
 use crate::ids::{CaseId, EventId, GroupId, HearingId, OrganizationId, UserId};
 use crate::matters::cases::views;
 use chrono::NaiveDate;
-use diesel::dsl::not;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
@@ -183,20 +182,22 @@ pub fn put(connection: &mut Connection, row: &HearingRow) -> Result<()> {
     Ok(())
 }
 
-/// Cases whose docket has one of these events and that have no hearing here, after a case.
-pub fn cases_without(
+/// Cases whose docket has one of these events, after a case.
+pub fn cases_with(
     connection: &mut Connection,
     event_types: &[&str],
     after: Option<CaseId>,
     limit: i64,
 ) -> Result<Vec<CaseId>> {
-    let kept = hearings::table.select(hearings::case_id);
-    let mut query = events::table
-        .filter(events::event_type.eq_any(event_types))
-        .filter(not(events::case_id.eq_any(kept)))
-        .into_boxed();
+    let mut query = events::table.filter(events::event_type.eq_any(event_types)).into_boxed();
     if let Some(after) = after {
         query = query.filter(events::case_id.gt(after));
     }
     Ok(query.select(events::case_id).distinct().order(events::case_id.asc()).limit(limit).load(connection)?)
+}
+
+/// The hearings that are kept of cases.
+pub fn ids_of(connection: &mut Connection, cases: &[CaseId]) -> Result<Vec<HearingId>> {
+    let of_cases = hearings::table.filter(hearings::case_id.eq_any(cases));
+    Ok(of_cases.select(hearings::id).load(connection)?)
 }

@@ -1,8 +1,10 @@
 //! `/v1/cases/{id}/hearings`, and hearings wherever a day is shown: calendars, feeds, reminders.
 
 use crate::support::*;
+use greffe::db::schema::hearings;
 use greffe::db::types::Instant;
 use greffe::duties::notifications::dispatch::remind;
+use greffe::matters::hearings::service::index_missing;
 use serde_json::{Value, json};
 use std::sync::atomic::AtomicBool;
 
@@ -606,7 +608,39 @@ fn what_was_held_on_another_day_has_no_hour_of_the_day_that_was_set(api: &Api) {
     record(&litigator, &case, judged);
 }
 
+fn hearings_of_earlier_dockets_are_made_up_for_once(api: &Api) {
+    use diesel::prelude::*;
+    let api = &api.own(Settings::default());
+    let litigator = api.organization().litigator();
+    let case = with_leave(&litigator);
+    set(&litigator, &case, json!({"hearing_on": "2026-12-15"}));
+    let heard = |kind: &str, day: &str| {
+        let facts = json!({"filed_by": "initiating", "in_writing": false, "motion_hearing_on": day});
+        json!({"type": kind, "occurred_on": "2026-10-26", "facts": facts})
+    };
+    record(&litigator, &case, heard("motion_filed", "2026-12-01"));
+    // One that is set by itself, in a case without another.
+    let alone = case_of(&litigator, "JR-T");
+    record(&litigator, &alone, heard("stay_motion_filed", "2026-12-02"));
+    let listed = |case: &str| litigator.get(&format!("/v1/cases/{case}/hearings")).must(200)["items"].clone();
+    let before = (listed(&case), listed(&alone));
+    assert_eq!(
+        (before.0.as_array().unwrap().len(), before.1.as_array().unwrap().len()),
+        (2, 1),
+        "{before:?}"
+    );
+    let of_motions =
+        hearings::table.filter(hearings::hearing_on.lt("2026-12-10".parse::<chrono::NaiveDate>().unwrap()));
+    api.db.write_now(|connection| Ok(diesel::delete(of_motions).execute(connection)?)).unwrap();
+    assert_eq!((listed(&case).as_array().unwrap().len(), listed(&alone)), (1, json!([])));
+    let now = Instant::at("2026-11-02T15:00:00Z".parse().unwrap());
+    assert_eq!(index_missing(&api.db, now).unwrap(), 2, "two cases were behind");
+    assert_eq!((listed(&case), listed(&alone)), before, "and what was there is as it was");
+    assert_eq!(index_missing(&api.db, now).unwrap(), 0);
+}
+
 on_both!(
+    hearings_of_earlier_dockets_are_made_up_for_once,
     a_motion_has_a_hearing_of_its_own,
     what_was_held_on_another_day_has_no_hour_of_the_day_that_was_set,
     a_hearing_is_shown_on_its_day_with_its_hour_and_its_place,
