@@ -53,6 +53,7 @@ mod mail;
 mod matrix;
 mod motion_times;
 mod names;
+mod odd_entries;
 mod oidc;
 mod openapi;
 mod policy;

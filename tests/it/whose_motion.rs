@@ -139,15 +139,15 @@ fn a_filing_that_says_otherwise_is_another_motion(api: &Api) {
         let decided =
             record(&manager, &case, event("motion_decided", "2026-03-16", json!({"outcome": "moot"})));
         assert_eq!(warned(&decided, "which_motion").len(), 1, "{fact}: {decided:#}");
-        // Where it is the same all the same, that is said.
-        let put =
-            manager.patch(&format!("/v1/cases/{case}/events/{}", id(&filed)), "*", json!({"about": first}));
-        if fact == "filed_by" {
-            put.refused(422, "invalid_body").at("/facts/filed_by", "filer_differs");
-        } else {
-            let put = put.must(200);
-            assert_eq!(put["effects"]["about"], json!({"event_id": first, "is_supposed": false}));
-        }
+        // Where it is the same all the same, that is said, and nothing that contradicts it.
+        let at = format!("/v1/cases/{case}/events/{}", id(&filed));
+        let code = if fact == "filed_by" { "filer_differs" } else { "differs_from_motion" };
+        let pointer = format!("/facts/{fact}");
+        let refused = manager.patch(&at, "*", json!({"about": first})).refused(422, "invalid_body");
+        let refused = refused.at(&pointer, code);
+        assert!(refused.text.contains(&first), "{}", refused.text);
+        let put = manager.patch(&at, "*", json!({"about": first, "facts": {fact: null}})).must(200);
+        assert_eq!(put["effects"]["about"], json!({"event_id": first, "is_supposed": false}));
     }
     // What agrees is the same.
     let case = case_of(&manager, "JR-T");

@@ -17,6 +17,7 @@
 //! A date is computed again only where its basis changed, or where a recalculation was consented to
 //! ([`super::computation`]).
 
+use self::effect::began;
 use super::change_reason::{ChangeReason, KeptBecause};
 use super::computation::{self, ClockEnds, Ends, NO_DATE, NONE, Planning};
 use super::holders_store::HolderColumns;
@@ -24,8 +25,8 @@ use super::model::DeadlineStatus;
 use super::standing_acts;
 use super::store::DeadlineRow;
 use super::transitions::{
-    close, is_late, judged, reopen, warn_if_closed_but_moved, warn_of_reading, warn_of_short_notice,
-    warn_of_window,
+    close, is_late, judged, reopen, warn_if_closed_but_moved, warn_of_early_act, warn_of_reading,
+    warn_of_short_notice, warn_of_window,
 };
 use crate::db::types::Json;
 use crate::error::{Class, Result};
@@ -373,7 +374,9 @@ impl Planner<'_, '_> {
         if let LimitOutcome::Met { on, .. } = outcome {
             let is_by_day = limit.outcome == LimitOutcome::Running;
             let done_on = limit.hearing_day.filter(|_| is_by_day).map_or(on, |day| day.on);
-            warn_of_window(row, self.planning.rule(&row.rule)?, done_on)?;
+            let (rule, began) = (self.planning.rule(&row.rule)?, began(limit, row));
+            warn_of_window(row, rule, done_on)?;
+            warn_of_early_act(row, rule, (on, began.filter(|_| !is_by_day)))?;
         }
         close(row, status, on, Some(by));
         warn_of_reading(row, self.planning.rule(&row.rule)?, on)?;

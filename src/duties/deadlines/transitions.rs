@@ -59,6 +59,21 @@ pub(super) fn warn_of_early(row: &mut DeadlineRow, began: Option<NaiveDate>) -> 
     replace_warning(row, is_alike, began.map(engine::before_its_time)).map(drop)
 }
 
+/// Warns of what the docket says was done on a day before its time began to run.
+///
+/// # Errors
+/// 500 where the warnings are no longer readable.
+pub(super) fn warn_of_early_act(
+    row: &mut DeadlineRow,
+    rule: &Rule,
+    (on, began): (NaiveDate, Option<NaiveDate>),
+) -> Result<()> {
+    let law = rule.governed_by_version(&row.rule_version);
+    let early = began.filter(|began| on < *began);
+    let warning = early.map(|began| engine::met_before_its_time(law, on, began));
+    replace_warning(row, engine::is_of_early_act, warning).map(drop)
+}
+
 /// Warns of time that had run when what it counts back from was set.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use super::model::{DocketEvent, Occurrence};
 use super::motions::{self, Meant};
 use super::replay::State;
-use crate::law::proceedings::{EventType, Proceeding};
+use crate::law::proceedings::{EventType, MotionStep, Proceeding};
 
 /// The latest of the causes of an event, on a docket as it was before. Of motions it is the motion
 /// that the event is about: another one may have come later. Where nothing says which it is about,
@@ -15,7 +15,11 @@ pub fn latest<'a>(
     before: &'a State,
     event: &DocketEvent,
 ) -> Option<&'a Occurrence> {
-    let causes = before.occurrences.iter().filter(|past| definition.follows.contains(&past.event_type));
+    let served = event.about.filter(|_| motions::step(definition) == Some(MotionStep::Filing));
+    // The filing of a motion that names its service follows that.
+    let follows =
+        |past: &&Occurrence| definition.follows.contains(&past.event_type) || served == Some(past.by);
+    let causes = before.occurrences.iter().filter(follows);
     let Some(about) = &definition.about else { return causes.max_by_key(|past| past.on) };
     let (of_motions, others): (Vec<_>, Vec<_>) =
         causes.partition(|past| about.entries.contains(&past.event_type));

@@ -3,6 +3,7 @@
 
 pub mod abeyance;
 pub mod causes;
+mod decided;
 pub mod heard;
 pub mod hearings;
 pub mod model;

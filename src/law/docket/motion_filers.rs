@@ -10,7 +10,7 @@ use super::motion_warnings::named;
 use super::motions::{self, Meant, Motion, MotionsSoFar, step};
 use super::replay::State;
 use crate::law::engine::Warning;
-use crate::law::proceedings::{Actor, EventType, MotionStep, Proceeding};
+use crate::law::proceedings::{Actor, EventType, FactDef, FactKind, MotionStep, Proceeding};
 use crate::text::Text;
 use std::collections::BTreeSet;
 
@@ -65,9 +65,54 @@ const fn meaning(answers: bool) -> (&'static str, &'static str) {
     }
 }
 
+/// The contradictions of an event that serves or files a motion which it names, and says that it is
+/// another than that motion's own entries do: the facts, each with the reason. A day that is set
+/// for a hearing is set anew, and contradicts nothing.
+#[must_use]
+pub fn of_what_it_is<'a>(
+    proceeding: &Proceeding,
+    definition: &'a EventType,
+    before: &State,
+    event: &DocketEvent,
+) -> Vec<(&'a str, Text)> {
+    let brings = matches!(step(definition), Some(MotionStep::Filing | MotionStep::Service));
+    let named_entry = event.about.filter(|_| brings);
+    let motion = before.motions.iter().find(|motion| named_entry.is_some_and(|entry| motion.has(entry)));
+    let Some(motion) = motion else { return Vec::new() };
+    let what = named(proceeding, std::iter::once(motion));
+    let differing = motions::differing_facts(motion, event);
+    differing
+        .filter_map(|fact| says_what_it_is(proceeding, definition, fact))
+        .map(|fact| {
+            let (code, name, entry) = (&fact.code, &fact.name, motion.id);
+            let text = Text::new(
+                format!(
+                    "The motion that it is about says otherwise ({}): {}. Correct the fact, or leave it out; if it is another motion, leave out about. If the entry of the motion is wrong, correct that first: PATCH /v1/cases/{{id}}/events/{entry} {{\"facts\": {{\"{code}\": \"...\"}}}}.",
+                    name.en, what.en
+                ),
+                format!(
+                    "La requête visée indique autre chose ({}) : {}. Corrigez ce fait ou retirez-le; s'il s'agit d'une autre requête, retirez about. Si l'inscription de la requête est erronée, corrigez-la d'abord : PATCH /v1/cases/{{id}}/events/{entry} {{\"facts\": {{\"{code}\": \"...\"}}}}.",
+                    name.fr, what.fr
+                ),
+            );
+            (fact.code.as_str(), text)
+        })
+        .collect()
+}
+
+/// The fact of an event, if it says what a motion is: who brought it is told by itself.
+fn says_what_it_is<'a>(
+    proceeding: &Proceeding,
+    definition: &'a EventType,
+    fact: &str,
+) -> Option<&'a FactDef> {
+    let fact = definition.fact(fact).filter(|_| filer_fact(proceeding) != Some(fact))?;
+    matches!(fact.kind, FactKind::Code | FactKind::Boolean).then_some(fact)
+}
+
 /// The warning about an event that says otherwise of a motion than that does: it names one all the
-/// same (`filer_differs`), or it is about none for that reason (`filer_differs`), or it is taken
-/// for another motion (`differs_from_motion`).
+/// same (`filer_differs`, `differs_from_motion`), or it is about none for that reason
+/// (`filer_differs`), or it is taken for another motion (`differs_from_motion`).
 pub(super) fn warning(
     proceeding: &Proceeding,
     definition: &EventType,
@@ -79,6 +124,9 @@ pub(super) fn warning(
     }
     if let Some((_, text)) = contradiction(proceeding, definition, before, event) {
         return Some(Warning { code: "filer_differs".to_owned(), text });
+    }
+    if let Some((_, text)) = of_what_it_is(proceeding, definition, before, event).into_iter().next() {
+        return Some(Warning { code: "differs_from_motion".to_owned(), text });
     }
     if event.about.is_some() || !matches!(meant, Meant::Own | Meant::Nothing) {
         return None;
@@ -125,17 +173,19 @@ fn of_another(
     if differing.is_empty() {
         return None;
     }
+    let nulls: Vec<_> = differing.iter().map(|fact| format!("\"{fact}\": null")).collect();
+    let nulls = nulls.join(", ");
     let facts = differing.into_iter().collect::<Vec<_>>().join(", ");
     let what = named(proceeding, like.into_iter());
     Some(Warning {
         code: "differs_from_motion".to_owned(),
         text: Text::new(
             format!(
-                "It says otherwise of the motion ({facts}) than what is on record, and is taken for another: {}. If it is the same, say so: PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"about\": \"...\"}}.",
+                "It says otherwise of the motion ({facts}) than what is on record, and is taken for another: {}. If it is the same, correct or take out what differs and say so: PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"facts\": {{{nulls}}}, \"about\": \"...\"}}.",
                 what.en
             ),
             format!(
-                "L'inscription décrit la requête autrement ({facts}) que ce qui est consigné et est tenue pour une autre : {}. S'il s'agit de la même, précisez-le : PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"about\": \"...\"}}.",
+                "L'inscription décrit la requête autrement ({facts}) que ce qui est consigné et est tenue pour une autre : {}. S'il s'agit de la même, corrigez ou retirez ce qui diffère et précisez-le : PATCH /v1/cases/{{id}}/events/{{event_id}} {{\"facts\": {{{nulls}}}, \"about\": \"...\"}}.",
                 what.fr
             ),
         ),

@@ -3,6 +3,7 @@
 //!
 //! Nothing of this is refused, and no time is lost by it.
 
+use super::decided;
 use super::model::{CaseFacts, DocketEvent};
 use super::motion_filers;
 use super::motion_times;
@@ -21,7 +22,7 @@ const MOST_NAMED: usize = 20;
 
 /// The warnings about an event and the motions of a docket as it was before: `which_motion`,
 /// `motion_in_two_files`, `service_not_recorded`, `which_time_is_ordered`, `filer_differs`,
-/// `differs_from_motion`, `fact_not_sent`.
+/// `differs_from_motion`, `fact_not_sent`, `decided_already`.
 #[must_use]
 pub fn warnings(
     proceeding: &Proceeding,
@@ -36,6 +37,7 @@ pub fn warnings(
     let mut found = undecided::warnings(proceeding, definition, event, known);
     found.extend(about_motions(proceeding, before, case, (definition, event, &meant)));
     found.extend(undated(proceeding, before, event, motion));
+    found.extend(decided::warning(proceeding, before, (definition, event, &meant)));
     found
 }
 

@@ -1,5 +1,6 @@
 //! The words about a date that people set, moved or kept: by an order, by consent, by a direction.
 
+use super::before_trigger::{is_of_early_act, is_of_early_day};
 use super::explain::step;
 use super::model::{Explanation, Reading, Step, Warning};
 use super::on_a_reading::is_of_reading;
@@ -16,7 +17,6 @@ pub const SHORTENED: &str = "shortened";
 /// The warnings about what was done too early.
 const BEFORE_WINDOW: &str = "before_window";
 const BEFORE_THE_BAR: &str = "before_the_bar";
-const BEFORE_TRIGGER: &str = "before_trigger";
 
 const BEFORE_EFFECT: &str = "before_effect";
 
@@ -382,24 +382,6 @@ pub fn completed_by_struck(rule: &Rule) -> Warning {
     }
 }
 
-/// The warning about what was done before its time began to run.
-#[must_use]
-pub fn before_its_time(began: NaiveDate) -> Warning {
-    Warning {
-        code: BEFORE_TRIGGER.to_owned(),
-        text: Text::new(
-            format!(
-                "It was done before the day from which time runs, {}. What was done early may count, but a wrong date is likelier: check both, and take this back if it is one (POST .../undo).",
-                English(began)
-            ),
-            format!(
-                "L'acte a été fait avant le point de départ du délai, {}. Ce qui est fait d'avance peut compter, mais une erreur de date est plus probable : vérifiez les deux et, le cas échéant, retirez l'acte (POST .../undo).",
-                French(began)
-            ),
-        ),
-    }
-}
-
 /// Whether a warning is [`before_window`]'s or [`before_the_bar`]'s: of what was done too early.
 #[must_use]
 pub fn is_of_window(warning: &Warning) -> bool {
@@ -421,14 +403,18 @@ pub fn is_of_effect(warning: &Warning) -> bool {
 /// Whether a warning about a deadline is about the event that gave rise to it, too.
 #[must_use]
 pub fn is_of_event(warning: &Warning) -> bool {
-    is_of_window(warning) || is_of_short_notice(warning) || is_of_effect(warning) || is_of_reading(warning)
+    is_of_window(warning)
+        || is_of_early_act(warning)
+        || is_of_short_notice(warning)
+        || is_of_effect(warning)
+        || is_of_reading(warning)
 }
 
 /// Whether a warning is about the day on which something was done or set: of what is open again it
 /// is not.
 #[must_use]
 pub fn is_of_day(warning: &Warning) -> bool {
-    is_of_event(warning) || warning.code == BEFORE_TRIGGER
+    is_of_event(warning) || is_of_early_day(warning)
 }
 
 /// Whether a warning says that a closed deadline would be another now.

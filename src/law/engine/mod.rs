@@ -58,6 +58,7 @@
 mod acts;
 mod back;
 mod bar;
+mod before_trigger;
 mod bounds;
 mod clock_change;
 mod compute;
@@ -82,12 +83,13 @@ mod staffed;
 mod tests;
 
 pub use acts::{
-    ExtendedBy, SHORTENED, after_window, before_effect, before_its_time, before_the_bar, before_window,
-    completed_by_struck, consent_has_no_effect, consent_reaches_half_once, explain_extended, explain_ordered,
-    explain_shortened, fixed_by_law, is_doubt, is_of_act, is_of_day, is_of_effect, is_of_event,
-    is_of_short_notice, is_of_window, kept_although_idle, kept_although_moved, no_last_day, time_had_run,
-    was_over, without_consent,
+    ExtendedBy, SHORTENED, after_window, before_effect, before_the_bar, before_window, completed_by_struck,
+    consent_has_no_effect, consent_reaches_half_once, explain_extended, explain_ordered, explain_shortened,
+    fixed_by_law, is_doubt, is_of_act, is_of_day, is_of_effect, is_of_event, is_of_short_notice,
+    is_of_window, kept_although_idle, kept_although_moved, no_last_day, time_had_run, was_over,
+    without_consent,
 };
+pub use before_trigger::{before_its_time, is_of_early_act, met_before_its_time};
 pub use bounds::beyond_bounds;
 pub use clock_change::{comes_twice, left_out};
 pub use compute::compute;

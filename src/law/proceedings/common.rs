@@ -216,7 +216,7 @@ fn add_event(file: &mut CatalogFile, proceeding: &Proceeding, common: &CommonEve
     }
     // What ends something names itself, and is added only now.
     event.requires_since.retain(|code| *code == common.event.code || has_event(file, code));
-    for codes in [&mut event.follows, &mut event.requires] {
+    for codes in [&mut event.follows, &mut event.requires, &mut event.decides] {
         codes.retain(|code| has_event(file, code));
     }
     if let Some(citation) = common.citations.get(&proceeding.court) {

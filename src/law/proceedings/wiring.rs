@@ -171,6 +171,10 @@ pub struct EventType {
     /// something names itself.
     #[serde(default)]
     pub requires_since: Vec<String>,
+    /// Events, by code, each of which brings something that it decides, once: a second decision is
+    /// worth a warning. Of motions in the file this says `about`.
+    #[serde(default)]
+    pub decides: Vec<String>,
     /// The motions that it may be about. Of the times of motions it meets, moves and ends those of
     /// the one that it is about.
     pub about: Option<AboutMotion>,

@@ -2,7 +2,7 @@
 
 use crate::error::Fault;
 use crate::law::docket::model::DocketEvent;
-use crate::law::docket::motion_filers::contradiction;
+use crate::law::docket::motion_filers::{contradiction, of_what_it_is};
 use crate::law::docket::motion_warnings::named;
 use crate::law::docket::motions::nameable;
 use crate::law::docket::replay::State;
@@ -41,16 +41,21 @@ pub fn fault(
     ))
 }
 
-/// The fault of an event that says somebody else brought the motion which it names than did, on a
-/// docket as it was before.
+/// The faults of an event that says otherwise of the motion which it names than that does itself,
+/// on a docket as it was before: who brought it, and what it is.
 #[must_use]
-pub fn of_another_party(
+pub fn contradictions(
     (proceeding, definition): (&Proceeding, &EventType),
     before: &State,
     event: &DocketEvent,
-) -> Option<Fault> {
-    let (fact, Text { en, fr }) = contradiction(proceeding, definition, before, event)?;
-    Some(Fault::body(format!("/facts/{}", escape(fact)), "filer_differs", en, fr))
+) -> Vec<Fault> {
+    let fault = |code: &'static str, fact: &str, Text { en, fr }: Text| {
+        Fault::body(format!("/facts/{}", escape(fact)), code, en, fr)
+    };
+    let filer = contradiction(proceeding, definition, before, event);
+    let filer = filer.map(|(fact, text)| fault("filer_differs", fact, text));
+    let others = of_what_it_is(proceeding, definition, before, event).into_iter();
+    filer.into_iter().chain(others.map(|(fact, text)| fault("differs_from_motion", fact, text))).collect()
 }
 
 /// The fault of an event that says what it is about, and is of a type that is about no other entry.

@@ -106,11 +106,13 @@ pub struct Effects {
     /// from another docket: none of their times is met, moved or ended; `filer_differs`, where
     /// somebody else brought the motion than it says, or it is about none for that reason;
     /// `differs_from_motion`, where it is taken for another motion than one that is on record,
-    /// since it says otherwise of it; `motion_in_two_files`, where a motion that has a file of its
-    /// own is recorded here, too; `service_not_recorded`, where the time to answer a motion runs
-    /// from its service and none is on record; `about_not_carried`, where an entry was moved and
-    /// what it was about is not on that docket; `in_time_on_a_reading`, where something was done
-    /// after the stated last day and by the last arguable one.
+    /// since it says otherwise of it, or a correction makes it contradict the one that it names;
+    /// `decided_already`, where what it decides was decided before; `met_before_trigger`, where
+    /// something was done before its time began to run; `motion_in_two_files`, where a motion that
+    /// has a file of its own is recorded here, too; `service_not_recorded`, where the time to
+    /// answer a motion runs from its service and none is on record; `about_not_carried`, where an
+    /// entry was moved and what it was about is not on that docket; `in_time_on_a_reading`, where
+    /// something was done after the stated last day and by the last arguable one.
     pub warnings: Vec<Warning>,
 }
 

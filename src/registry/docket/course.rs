@@ -149,11 +149,14 @@ pub(super) fn replay_checked(
         let kind = (proceeding, definition);
         let is_corrected = course == Course::Corrected(Some(event.id));
         // What another entry says otherwise since then is warned of, and put right there.
-        let of_another = || about::of_another_party(kind, &state, event).filter(|_| is_corrected);
-        if let Some(fault) = about::fault(kind, &state, event).or_else(of_another) {
+        let mut faults: Vec<_> = about::fault(kind, &state, event).into_iter().collect();
+        if faults.is_empty() && is_corrected {
+            faults = about::contradictions(kind, &state, event);
+        }
+        if !faults.is_empty() {
             return Err(course.refused_at(name, event).unwrap_or_else(|| {
                 if is_corrected {
-                    return Error::invalid(vec![fault]);
+                    return Error::invalid(faults);
                 }
                 let on = event.occurred_on;
                 Error::new(Code::DocketOutOfOrder).with_detail(

@@ -88,10 +88,13 @@ pub(super) fn judge(
 ) -> Result<()> {
     let dates = validate::dates(definition, proceeding, state, facts, event, caller.today);
     let kind = (proceeding, definition);
-    let named = about::fault(kind, state, event).or_else(|| about::of_another_party(kind, state, event));
+    let mut named: Vec<_> = about::fault(kind, state, event).into_iter().collect();
+    if named.is_empty() {
+        named = about::contradictions(kind, state, event);
+    }
     let also: Vec<_> = named.iter().chain(&dates).cloned().collect();
     validate::by_itself(kind, case.place(), event, Some(caller.now), &also)?;
-    if named.is_some() {
+    if !named.is_empty() {
         return Err(Error::invalid(also));
     }
     if !dates.is_empty() {

@@ -7,7 +7,7 @@ use super::super::transitions;
 use super::{Planner, outcome};
 use crate::error::Result;
 use crate::ids::EventId;
-use crate::law::docket::replay::{self, LimitOutcome, State, TimeLimit};
+use crate::law::docket::replay::{self, LimitOutcome, RunsFrom, State, TimeLimit};
 use crate::law::engine;
 use crate::matters::cases::service::proceeding;
 use chrono::NaiveDate;
@@ -101,4 +101,17 @@ impl Planner<'_, '_> {
         let (LimitOutcome::Met { on, .. }, Some(day)) = (found, takes_effect) else { return Ok(None) };
         Ok(self.planning.rule(&row.rule)?.takes_effect_by_law().then_some(on).filter(|on| *on < day))
     }
+}
+
+/// The day or event from which time runs forward, where the docket says which: what meets it by a
+/// day before then was done early, or one of the two days is wrong. The expiry of another time is
+/// no such day, unless an event came first and took its place.
+pub(super) fn began(limit: &TimeLimit, row: &DeadlineRow) -> Option<NaiveDate> {
+    let began = match &limit.runs_from {
+        RunsFrom::Point(point) => point.day(),
+        RunsFrom::Expiry { or_event, .. } => or_event.filter(|day| row.trigger_on == Some(*day))?,
+        RunsFrom::Order => return None,
+    };
+    // What counts back from a hearing is done before it.
+    row.due_on.is_some_and(|due_on| began <= due_on).then_some(began)
 }

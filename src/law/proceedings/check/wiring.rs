@@ -158,6 +158,7 @@ impl Checker<'_, '_> {
             self.codes(&format!("{key}.follows"), "event", &event.follows, events);
             self.codes(&format!("{key}.requires"), "event", &event.requires, events);
             self.codes(&format!("{key}.requires_since"), "event", &event.requires_since, events);
+            self.codes(&format!("{key}.decides"), "event", &event.decides, events);
             if event.requires.is_empty() && !event.requires_since.is_empty() {
                 self.fault(format!("{key}.requires_since"), "needs `requires`");
             }
