@@ -6,6 +6,7 @@ pub mod fallback;
 pub mod health;
 pub mod idempotency;
 pub mod idempotency_store;
+pub mod known_codes;
 pub mod limits;
 pub mod listing;
 pub mod principals;

@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::fallback::fallback;
 use crate::app::idempotency::Idempotent;
+use crate::app::known_codes::among;
 use crate::app::listing::Cost;
 use crate::app::request_scope;
 use crate::chronology;
@@ -36,7 +37,6 @@ use crate::version::Precondition;
 use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::web::{Data, route};
 use actix_web::{HttpRequest, HttpResponse, get, post, web};
-use std::collections::BTreeSet;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// The routes of this feature.
@@ -143,21 +143,6 @@ pub fn role(code: Option<String>) -> Result<Option<String>> {
         among("role", code, Matrix::builtin().roles().iter().map(|role| role.code.as_str()))?;
     }
     Ok(code)
-}
-
-/// Refuses a code that is none of the known ones: an empty list would read as if nothing were due.
-fn among<'a>(parameter: &str, code: &str, known: impl Iterator<Item = &'a str>) -> Result<()> {
-    let known: BTreeSet<&str> = known.collect();
-    if known.contains(code) {
-        return Ok(());
-    }
-    let known = known.into_iter().collect::<Vec<_>>().join(", ");
-    Err(Error::new(Code::InvalidQuery).with_faults(vec![Fault::query(
-        parameter,
-        "unknown_code",
-        format!("There is no {code}. Known: {known}."),
-        format!("{code} n'existe pas. Codes connus : {known}."),
-    )]))
 }
 
 /// Computes deadlines without a case.

@@ -9,6 +9,7 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
+use crate::app::known_codes;
 use crate::app::listing::Cost;
 use crate::db::Connection;
 use crate::error::Result;
@@ -72,6 +73,7 @@ async fn list_cases(
         },
     };
     let place = |last: &Case| (last.updated_at.micros(), last.id);
+    known_codes::proceeding_and_stage(filter.proceeding.as_deref(), filter.stage.as_deref())?;
     let cost = Cost::DearWhereCounted;
     app.list_at(cost, caller.context(), &paging, place, move |connection, caller, page| {
         let named = by_office::named(connection, caller, office.as_deref())?;

@@ -7,6 +7,7 @@ use crate::access::context::Context;
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
+use crate::app::known_codes;
 use crate::db::Connection;
 use crate::error::Result;
 use crate::external_ids::model::ExternalId;
@@ -101,6 +102,7 @@ async fn exported(
         external_id: asked.external_id.as_deref().map(ExternalId::asked).transpose()?,
         order: CaseOrder::Opened,
     };
+    known_codes::proceeding_and_stage(filter.proceeding.as_deref(), filter.stage.as_deref())?;
     let caller = caller.context();
     // On the record as it would be asked for at the address that has all forms.
     let words = match request.query_string() {

@@ -5,6 +5,7 @@ use super::service::{self, GapFilter};
 use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
+use crate::app::known_codes;
 use crate::app::listing::Cost;
 use crate::error::Result;
 use crate::http::answer::Answer;
@@ -42,6 +43,7 @@ async fn list_responsibility_gaps(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let Paged { query: asked, paging } = list;
+    known_codes::proceeding_and_stage(asked.proceeding.as_deref(), asked.stage.as_deref())?;
     let filter = GapFilter {
         organization: asked.organization_id,
         proceeding: asked.proceeding,
@@ -70,6 +72,7 @@ async fn summarize_responsibility_gaps(
 ) -> Result<Answer> {
     caller.require_permission()?;
     let asked = query.0;
+    known_codes::proceeding_and_stage(asked.proceeding.as_deref(), asked.stage.as_deref())?;
     let filter = GapFilter {
         organization: asked.organization_id,
         proceeding: asked.proceeding,
