@@ -6,6 +6,7 @@
 //! line is one case, known by its external ids: the first time it is opened, later it is brought to
 //! what the line says. The same file twice changes nothing.
 
+mod announced;
 pub mod api;
 pub mod entering;
 pub mod line;

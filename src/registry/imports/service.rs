@@ -1,9 +1,9 @@
 //! Announcing imports, taking their files, and what became of their lines.
 
+use super::announced;
 use super::api::{Import, ImportEnd, ImportFault, ImportInput, ImportResult};
-use super::line::ImportedCase;
 use super::model::{ImportFormat, ImportMode, ImportStatus, LineStatus};
-use super::reading::mapping::{ImportMapping, case_with};
+use super::reading::mapping::ImportMapping;
 use super::reading::{MOST_LINES, ReadLine, encoding, ndjson, table, workbook};
 use super::store::{self, ImportRow, LineRow};
 use crate::access::context::Context;
@@ -63,7 +63,7 @@ pub fn create(
 ) -> Result<Import> {
     caller.require_permission()?;
     let new = body.parse()?;
-    check_mapping(&new)?;
+    announced::check_mapping(&new)?;
     let row = ImportRow {
         id: ImportId::generate(),
         organization_id: caller.user.organization_id,
@@ -95,65 +95,6 @@ pub fn create(
     let subject = Subject::Organization(caller.user.organization_id);
     journal::append(connection, caller, subject, "import.created", ABSENT, Some(&import))?;
     Ok(import)
-}
-
-fn check_mapping(new: &ImportInput) -> Result<()> {
-    let fault = match (new.format, &new.mapping) {
-        (ImportFormat::Csv | ImportFormat::Xlsx, None) => Fault::body(
-            "/mapping",
-            "required",
-            "A table needs a mapping: it says which column is what of a case.",
-            "Un tableau exige une correspondance : elle indique ce que chaque colonne est d'un dossier.",
-        ),
-        (ImportFormat::Ndjson, Some(_)) => Fault::body(
-            "/mapping",
-            "not_with_json",
-            "Lines of JSON say by themselves what is what. Leave the mapping out.",
-            "Les lignes JSON disent d'elles-mêmes ce qui est quoi. Retirez la correspondance.",
-        ),
-        (_, Some(mapping)) => return check_places(mapping),
-        _ => return Ok(()),
-    };
-    Err(Error::invalid(vec![fault]))
-}
-
-/// Refuses a mapping to a place that no case has: else each row of the file would be wrong.
-fn check_places(mapping: &ImportMapping) -> Result<()> {
-    let is_no_place = |to: &str| {
-        let judged = Unparsed::<ImportedCase>::json(case_with(to, Value::Null)).parse();
-        let faults = judged.err().map(|error| error.faults().to_vec()).unwrap_or_default();
-        let depth = to.split('/').count();
-        // That nothing stands there is no fault of the place; that a text has a field is.
-        let is_above = |fault: &Fault| fault.pointer.split('/').count() < depth;
-        let is_wrong =
-            |fault: &Fault| fault.code == "unknown_field" || (fault.code == "wrong_type" && is_above(fault));
-        // What an export says beside is not read.
-        to.starts_with("/exported") || faults.iter().any(is_wrong)
-    };
-    let wrong = mapping.places().filter(|(_, to)| is_no_place(to));
-    let mut faults: Vec<_> = wrong
-        .map(|(at, to)| {
-            Fault::body(
-                format!("/mapping/{at}/to"),
-                "unknown_place",
-                format!("A case has no place {to}. The schema `ImportedCase` says which it has: /parties/0/name, /decision/notified_on."),
-                format!("Un dossier n'a pas d'endroit {to}. Le schéma `ImportedCase` dit lesquels il a : /parties/0/name, /decision/notified_on."),
-            )
-        })
-        .collect();
-    faults.extend(mapping.overlapping().into_iter().map(|(at, to, other)| {
-        Fault::body(
-            format!("/mapping/{at}/to"),
-            "repeated",
-            format!(
-                "{to} is given by /mapping/{other} already, and one of the two would be lost. Leave one out."
-            ),
-            format!(
-                "{to} est déjà donné par /mapping/{other}, et l'un des deux serait perdu. Retirez-en un."
-            ),
-        )
-    }));
-    if faults.is_empty() { Ok(()) } else { Err(Error::invalid(faults)) }
 }
 
 /// Takes an import whose file has come, for the version that the caller has seen: whoever sends
