@@ -262,6 +262,18 @@ impl Error {
         self
     }
 
+    /// Says what is wrong in other words.
+    #[must_use]
+    pub fn reworded(mut self, words: impl Fn(&mut Text)) -> Self {
+        for fault in self.0.faults.named_mut() {
+            words(&mut fault.message);
+        }
+        if let Some(detail) = &mut self.0.detail {
+            words(detail);
+        }
+        self
+    }
+
     /// Adds what a machine should know.
     #[must_use]
     pub fn with_hint(mut self, hint: Hint) -> Self {

@@ -3,8 +3,8 @@
 
 use std::io::{BufRead, Read as _, Result};
 
-/// A line that was read: its bytes are in the buffer that was lent, without the mark of UTF-8 at
-/// the beginning of the first.
+/// A line that was read: its bytes are in the buffer that was lent, without its end, and
+/// without the mark of UTF-8 at the beginning of the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberedLine {
     /// The number of the line, from 1.
@@ -46,7 +46,8 @@ impl<R: BufRead> NumberedLines<R> {
                 pass_line(&mut self.text)?;
                 return Ok(Some(NumberedLine { number, is_too_long: true }));
             }
-            if !line.trim_ascii().is_empty() {
+            line.truncate(line.trim_ascii_end().len());
+            if !line.is_empty() {
                 return Ok(Some(NumberedLine { number, is_too_long: false }));
             }
         }

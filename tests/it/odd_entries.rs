@@ -59,10 +59,7 @@ fn an_answer_before_its_time_began_is_taken_with_a_warning(api: &Api) {
             en.contains("FCR 369(2)") && en.contains("11 March 2026") && en.contains("12 March 2026"),
             "{en}"
         );
-        assert!(
-            fr.contains("RCF") && fr.contains("11 mars 2026") && fr.contains("12 mars 2026"),
-            "{fr}"
-        );
+        assert!(fr.contains("RCF") && fr.contains("11 mars 2026") && fr.contains("12 mars 2026"), "{fr}");
         // It stands on the deadline, until one of the two days is put right.
         let kept = |case: &str| {
             let time = deadline(&manager, case, "FCR-369(2)");

@@ -7,13 +7,14 @@ use super::{about, fact_timing};
 use crate::chronology::{self, Unreadable};
 use crate::db::types::Instant;
 use crate::error::{Code, Error, Fault, Result};
+use crate::ids::EventId;
 use crate::law::calendars::{FIRST_DAY, LAST_DAY};
 use crate::law::docket::causes;
 use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::State;
 use crate::law::engine::{Trigger, beyond_bounds};
 use crate::law::proceedings::{Catalog, EventType, FactDef, FactKind, Proceeding, SERVICE_METHODS};
-use crate::text::not_of_a_line;
+use crate::text::{Text, not_of_a_line};
 use crate::unparsed::schema::escape;
 use chrono::NaiveDate;
 use serde_json::Value;
@@ -337,14 +338,30 @@ pub fn dates(
         if let Some(cause) = cause.filter(|cause| day < cause.on) {
             let name =
                 proceeding.event(&cause.event_type).map(|event| event.name.clone()).unwrap_or_default();
-            let (since, by) = (cause.on, cause.by);
+            let (since, first) = (cause.on, correct_first(cause.by));
             faults.push(Fault::body(
                 pointer,
                 "before_cause",
-                format!("This is before what it follows: \"{}\" happened on {since}. If that entry is wrong, correct it or strike it first: PATCH /v1/cases/{{id}}/events/{by}, or POST .../{by}/strike.", name.en),
-                format!("Cette date précède ce dont elle découle : « {} » a eu lieu le {since}. Si cette inscription est erronée, corrigez-la ou radiez-la d'abord : PATCH /v1/cases/{{id}}/events/{by}, ou POST .../{by}/strike.", name.fr),
+                format!("This is before what it follows: \"{}\" happened on {since}. {}", name.en, first.en),
+                format!(
+                    "Cette date précède ce dont elle découle : « {} » a eu lieu le {since}. {}",
+                    name.fr, first.fr
+                ),
             ));
         }
     }
     faults
+}
+
+/// The way out of a contradiction with an entry of the docket, where that one is wrong.
+#[must_use]
+pub fn correct_first(entry: EventId) -> Text {
+    Text::new(
+        format!(
+            "If that entry is wrong, correct it or strike it first: PATCH /v1/cases/{{id}}/events/{entry}, or POST .../{entry}/strike."
+        ),
+        format!(
+            "Si cette inscription est erronée, corrigez-la ou radiez-la d'abord : PATCH /v1/cases/{{id}}/events/{entry}, ou POST .../{entry}/strike."
+        ),
+    )
 }

@@ -23,6 +23,7 @@ use crate::teams::assignments::api::AssignmentInput;
 use crate::teams::assignments::history::{AssigneeCache, enter as history_of_roles};
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -226,6 +227,7 @@ fn act_on(
             if row.due_on == Some(until) {
                 return Ok(false);
             }
+            other_way(act.status, until, row.due_on)?;
             let by = act.by.unwrap_or(PinnedBy::Order);
             let body = with_note(json!({"until": until, "by": by}), "reason", act);
             if act.status == ImportedDeadlineStatus::Shortened {
@@ -249,6 +251,30 @@ fn act_on(
         }
     }
     Ok(true)
+}
+
+/// Refuses a day that a line says is a later one, and that is earlier, or the other way round: the
+/// line says which it is, and not an address.
+fn other_way(status: ImportedDeadlineStatus, until: NaiveDate, due_on: Option<NaiveDate>) -> Result<()> {
+    let is_earlier = due_on.is_some_and(|due_on| until < due_on);
+    let is_shortened = status == ImportedDeadlineStatus::Shortened;
+    let Some(due_on) = due_on.filter(|_| is_earlier != is_shortened) else { return Ok(()) };
+    let (code, other) = if is_shortened {
+        ("not_earlier", ImportedDeadlineStatus::Extended)
+    } else {
+        ("not_later", ImportedDeadlineStatus::Shortened)
+    };
+    let (status, other) = (status.code(), other.code());
+    Err(Error::invalid(vec![Fault::body(
+        "/until",
+        code,
+        format!(
+            "By its docket the deadline is due on {due_on}: that is no {status} one. Correct the date, or say the status {other}."
+        ),
+        format!(
+            "Selon les inscriptions, l'échéance tombe le {due_on} : l'état {status} ne convient pas. Corrigez la date, ou indiquez l'état {other}."
+        ),
+    )]))
 }
 
 fn with_note(mut body: Value, field: &str, act: &ImportedDeadline) -> Value {

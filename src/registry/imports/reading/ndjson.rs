@@ -1,8 +1,9 @@
 //! Files of which each line is a case as JSON.
 
 use super::{LONGEST_LINE, ReadLine, Taker, unreadable};
-use crate::error::{Error, Fault, Result};
-use crate::unparsed::json;
+use crate::error::{Code, Error, Fault, Result};
+use crate::unparsed;
+use crate::unparsed::json::{self, Unread};
 use crate::unparsed::lines::NumberedLines;
 use std::io::BufRead;
 
@@ -16,11 +17,22 @@ pub fn read(file: impl BufRead, take: Taker<'_>) -> Result<()> {
         let case = if read.is_too_long {
             Err(too_long())
         } else {
-            json::read(&line).map_err(|unread| crate::unparsed::refused(&unread))
+            json::read(&line).map_err(|unread| refused(&unread))
         };
         take(ReadLine { number: read.number, case })?;
     }
     Ok(())
+}
+
+/// The refusal of a line that was not read. A line is one line: that it is the first of one says
+/// nothing.
+fn refused(unread: &Unread) -> Error {
+    let Unread::Malformed(error) = unread else { return unparsed::refused(unread) };
+    let column = error.column();
+    Error::new(Code::MalformedBody).with_detail(
+        format!("The line is not JSON (column {column}). Each line holds one case as a JSON object, in UTF-8 and without a break."),
+        format!("La ligne n'est pas du JSON (colonne {column}). Chaque ligne contient un dossier sous forme d'objet JSON, en UTF-8 et sans saut de ligne."),
+    )
 }
 
 fn too_long() -> Error {
@@ -53,6 +65,14 @@ mod tests {
         let read = lines(file);
         assert_eq!(read[0], (1, Ok("{\"a\":1}".to_owned())));
         assert_eq!(read[1], (3, Err("malformed_body")));
+        let mut said = Vec::new();
+        let mut take = |line: ReadLine| {
+            said.extend(line.case.err().and_then(|error| error.detail().cloned()));
+            Ok(())
+        };
+        super::read(b"{\"a\":\r\n".as_slice(), &mut take).unwrap();
+        let [detail] = said.as_slice() else { panic!("{said:?}") };
+        assert!(detail.en.contains("(column 5)") && !detail.en.contains("line 2"), "{}", detail.en);
         assert_eq!(read[2], (4, Ok("{\"a\":2}".to_owned())));
     }
 
