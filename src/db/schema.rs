@@ -152,6 +152,7 @@ diesel::table! {
         motion_case_id -> Nullable<DbUuid>,
         motion_event_id -> Nullable<DbUuid>,
         about_id -> Nullable<DbUuid>,
+        external_ids -> DbJson,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::coded::coded;
 use crate::db::{stored, stored_json};
 use crate::error::{Code, Error, Fault, Result};
-use crate::ids::{CaseId, GroupId, OrganizationId, PartyId, UserId};
+use crate::ids::{CaseId, EventId, GroupId, OrganizationId, PartyId, UserId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -85,6 +85,8 @@ coded! {
         Case = "case", "Case", "Dossier";
         /// A party to a case.
         Party = "party", "Party", "Partie";
+        /// An entry of a docket.
+        Event = "event", "Docket entry", "Inscription";
         /// A user.
         User = "user", "User", "Utilisateur";
         /// A group.
@@ -100,6 +102,8 @@ pub enum ExternallyKnown {
     Case(CaseId, OrganizationId),
     /// A party, among those of its case: one person may be a party to many.
     Party(PartyId, CaseId),
+    /// An entry of a docket, among those of its case.
+    Event(EventId, CaseId),
     /// A user, among those of their organisation.
     User(UserId, OrganizationId),
     /// A group, among those of its organisation.
@@ -113,6 +117,7 @@ impl ExternallyKnown {
         match self {
             Self::Case(..) => ExternalIdKind::Case,
             Self::Party(..) => ExternalIdKind::Party,
+            Self::Event(..) => ExternalIdKind::Event,
             Self::User(..) => ExternalIdKind::User,
             Self::Group(..) => ExternalIdKind::Group,
         }
@@ -124,6 +129,7 @@ impl ExternallyKnown {
         match self {
             Self::Case(id, _) => id.uuid(),
             Self::Party(id, _) => id.uuid(),
+            Self::Event(id, _) => id.uuid(),
             Self::User(id, _) => id.uuid(),
             Self::Group(id, _) => id.uuid(),
         }
@@ -133,7 +139,7 @@ impl ExternallyKnown {
     #[must_use]
     pub const fn scope(self) -> Uuid {
         match self {
-            Self::Party(_, case) => case.uuid(),
+            Self::Party(_, case) | Self::Event(_, case) => case.uuid(),
             Self::Case(_, organization) | Self::User(_, organization) | Self::Group(_, organization) => {
                 organization.uuid()
             }

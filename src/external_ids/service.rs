@@ -78,7 +78,7 @@ fn taken(place: &str, taken: &ExternalId) -> Fault {
     )
 }
 
-/// Forgets the external ids of a case and of its parties: it is disposed of.
+/// Forgets the external ids of a case, and of what it holds: it is disposed of.
 pub fn forget_case(connection: &mut Connection, case: CaseId) -> Result<()> {
     store::remove_of_case(connection, case)
 }

@@ -65,7 +65,7 @@ pub fn give_up(connection: &mut Connection, known: ExternallyKnown, id: &Externa
     Ok(())
 }
 
-/// Removes the external ids of a case and of its parties.
+/// Removes the external ids of a case, of its parties and of the entries of its docket.
 pub fn remove_of_case(connection: &mut Connection, case: CaseId) -> Result<()> {
     let case = ExternalSubjectId::from(case.uuid());
     diesel::delete(external_ids::table.filter(external_ids::subject_id.eq(case))).execute(connection)?;

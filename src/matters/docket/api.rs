@@ -4,7 +4,8 @@ use super::EventRow;
 use super::model::MovedEntry;
 use crate::access::fields::View;
 use crate::db::types::{Instant, Json};
-use crate::http::page::page_of;
+use crate::external_ids::model::{ExternalId, ExternalIds};
+use crate::http::page::{Include, page_of, page_params};
 use crate::http::patch::nullable;
 use crate::ids::{CaseId, EventId, UserId};
 use crate::law::docket::model::OrderedDate;
@@ -14,7 +15,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 /// What happened on a docket.
 #[derive(Serialize, ToSchema)]
@@ -42,6 +43,10 @@ pub struct Event {
     /// How it was served or sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_method: Option<String>,
+    /// What other systems call it.
+    #[serde(skip_serializing_if = "ExternalIds::is_empty")]
+    #[schema(value_type = Vec<ExternalId>, required = false)]
+    pub external_ids: ExternalIds,
     /// The entry that it is about, where it says so: one by which a motion was served or filed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<EventId>,
@@ -140,6 +145,7 @@ impl From<EventRow> for Event {
             occurred_on: row.occurred_on,
             served_on: row.served_on,
             service_method: row.service_method,
+            external_ids: row.external_ids,
             about: row.about_id,
             facts: row.facts,
             ordered: row.ordered,
@@ -262,6 +268,10 @@ pub struct EventInput {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 5000)]
     pub note: Option<String>,
+    /// What other systems call it: no other entry of the case has the same.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub external_ids: Vec<ExternalId>,
 }
 
 /// A correction of what was recorded.
@@ -299,4 +309,27 @@ pub struct EventPatch {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 5000)]
     pub note: Option<Option<String>>,
+    /// What other systems call it: all of them, in place of those before.
+    #[serde(default)]
+    #[schema(nullable = false, max_items = 20)]
+    pub external_ids: Option<Vec<ExternalId>>,
 }
+
+/// The query of the docket of a case.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListEvents {
+    /// Only the one with this id in another system, as `SYSTEM:ID`.
+    #[param(pattern = "^[^:]+:.+$", example = "GCMS:A123")]
+    pub external_id: Option<String>,
+    /// The greatest number of items, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// `count`: the number of all of them too.
+    #[param(inline)]
+    include: Option<Include>,
+}
+
+page_params!(ListEvents);

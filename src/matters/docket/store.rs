@@ -3,11 +3,14 @@
 #![expect(missing_docs, reason = "the fields of a row are the columns of its table")]
 
 use super::model::MovedEntry;
+use crate::db::connection::MultiBackend;
 use crate::db::dialect::bulk::{self, Column, Values};
 use crate::db::schema::events;
 use crate::db::types::{Instant, Json};
 use crate::db::{Connection, worded};
 use crate::error::Result;
+use crate::external_ids::lookup_store::known_as;
+use crate::external_ids::model::{ExternalId, ExternalIdKind, ExternalIds};
 use crate::ids::{CaseId, EventId, UserId};
 use crate::law::docket::model::{DocketEvent, OrderedDate};
 use chrono::NaiveDate;
@@ -47,6 +50,8 @@ pub struct EventRow {
     pub motion_event_id: Option<EventId>,
     /// The entry of the same docket that it is about, where it says so.
     pub about_id: Option<EventId>,
+    /// What other systems call it.
+    pub external_ids: ExternalIds,
 }
 
 impl EventRow {
@@ -123,19 +128,28 @@ pub fn of_types(connection: &mut Connection, cases: &[CaseId], types: &[&str]) -
 pub fn list(
     connection: &mut Connection,
     case: CaseId,
+    external_id: Option<ExternalId>,
     after: Option<i32>,
     limit: i64,
 ) -> Result<Vec<EventRow>> {
-    let mut query = events::table.filter(events::case_id.eq(case)).into_boxed();
+    let mut query = filtered(case, external_id);
     if let Some(after) = after {
         query = query.filter(events::position.gt(after));
     }
     Ok(query.order(events::position.asc()).limit(limit).select(EventRow::as_select()).load(connection)?)
 }
 
+fn filtered(case: CaseId, external_id: Option<ExternalId>) -> events::BoxedQuery<'static, MultiBackend> {
+    let rows = events::table.filter(events::case_id.eq(case)).into_boxed();
+    match external_id {
+        Some(id) => rows.filter(events::id.eq_any(known_as(ExternalIdKind::Event, id))),
+        None => rows,
+    }
+}
+
 /// The number of events that a case has.
-pub fn count(connection: &mut Connection, case: CaseId) -> Result<i64> {
-    Ok(events::table.filter(events::case_id.eq(case)).count().get_result(connection)?)
+pub fn count(connection: &mut Connection, case: CaseId, external_id: Option<ExternalId>) -> Result<i64> {
+    Ok(filtered(case, external_id).count().get_result(connection)?)
 }
 
 /// The place of the last event of a case.
@@ -182,7 +196,7 @@ pub fn insert(connection: &mut Connection, event: &EventRow) -> Result<()> {
     Ok(())
 }
 
-const COLUMNS: [Column; 23] = [
+const COLUMNS: [Column; 24] = [
     ("id", "uuid"),
     ("case_id", "uuid"),
     ("position", "integer"),
@@ -206,14 +220,15 @@ const COLUMNS: [Column; 23] = [
     ("motion_case_id", "uuid"),
     ("motion_event_id", "uuid"),
     ("about_id", "uuid"),
+    ("external_ids", "json"),
 ];
 
 impl EventRow {
     /// The values of a new row, in the order of [`COLUMNS`].
-    fn values(&self) -> Values {
+    fn values(&self) -> Result<Values> {
         let event = |id: Option<EventId>| id.map(|id| id.to_string());
         let case = |id: Option<CaseId>| id.map(|id| id.to_string());
-        vec![
+        Ok(vec![
             Some(self.id.to_string()),
             Some(self.case_id.to_string()),
             Some(self.position.to_string()),
@@ -237,13 +252,14 @@ impl EventRow {
             case(self.motion_case_id),
             event(self.motion_event_id),
             event(self.about_id),
-        ]
+            Some(serde_json::to_string(&self.external_ids)?),
+        ])
     }
 }
 
 /// Inserts the events of a docket, all in one statement.
 pub fn insert_all(connection: &mut Connection, events: &[EventRow]) -> Result<()> {
-    let values: Vec<_> = events.iter().map(EventRow::values).collect();
+    let values = events.iter().map(EventRow::values).collect::<Result<Vec<_>>>()?;
     bulk::insert_missing(connection, "events", &COLUMNS, &values)?;
     Ok(())
 }

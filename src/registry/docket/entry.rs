@@ -3,6 +3,7 @@
 use crate::access::context::Context;
 use crate::db::types::Json;
 use crate::error::{Code, Error, Result};
+use crate::external_ids::model::ExternalIds;
 use crate::ids::EventId;
 use crate::law::docket::model::{CaseFacts, DocketEvent};
 use crate::law::docket::replay::State;
@@ -16,6 +17,8 @@ use crate::matters::docket::{EventRow, about, admission, validate};
 pub(super) struct DocketEntry<'a> {
     pub(super) event: DocketEvent,
     pub(super) note: Option<String>,
+    /// What other systems call it.
+    pub(super) external_ids: ExternalIds,
     /// The first entry that it was recorded as, if it was recorded in another case before.
     pub(super) origin: Option<EventId>,
     /// Where it was taken from, and why, where it was recorded in another case.
@@ -41,17 +44,18 @@ impl<'a> DocketEntry<'a> {
             came_from_elsewhere: false,
             struck: false,
         };
-        Self::of(event, new.note)
+        Self { external_ids: ExternalIds::written(new.external_ids), ..Self::of(event, new.note) }
     }
 
     /// An entry that is new.
-    pub(super) const fn of(event: DocketEvent, note: Option<String>) -> Self {
-        Self { event, note, origin: None, moved: None, motion: None }
+    pub(super) fn of(event: DocketEvent, note: Option<String>) -> Self {
+        let external_ids = ExternalIds::default();
+        Self { event, note, external_ids, origin: None, moved: None, motion: None }
     }
 
     /// An entry that tells of one in the file of a motion.
-    pub(super) const fn telling_of(event: DocketEvent, motion: MovedEntry) -> Self {
-        Self { event, note: None, origin: None, moved: None, motion: Some(motion) }
+    pub(super) fn telling_of(event: DocketEvent, motion: MovedEntry) -> Self {
+        Self { motion: Some(motion), ..Self::of(event, None) }
     }
 
     /// An entry of another case's docket, as it is put on this one under a new id.
@@ -109,7 +113,7 @@ pub(super) fn row(
     caller: &Context,
     case: &CaseRow,
     event: DocketEvent,
-    note: Option<String>,
+    (note, external_ids): (Option<String>, ExternalIds),
 ) -> Result<EventRow> {
     Ok(EventRow {
         id: event.id,
@@ -135,5 +139,6 @@ pub(super) fn row(
         motion_case_id: None,
         motion_event_id: None,
         about_id: event.about,
+        external_ids,
     })
 }

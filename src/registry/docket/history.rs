@@ -17,6 +17,8 @@ use crate::duties::deadlines::standing_acts::{self, StandingAct};
 use crate::duties::deadlines::store::DeadlineRow;
 use crate::duties::deadlines::transitions::{self, has_passed};
 use crate::error::{Error, Fault, Result};
+use crate::external_ids::model::ExternallyKnown;
+use crate::external_ids::service as external_ids;
 use crate::ids::{CaseId, EventId};
 use crate::journal::Subject;
 use crate::journal::service::{PendingEntry, append_many, pending_entry};
@@ -86,30 +88,36 @@ pub fn enter(
     let facts = facts(case);
     validate::room(entries.len())?;
     let mut state = replay::opening(proceeding, &facts);
-    let mut rows = Vec::new();
+    let (mut rows, mut named) = (Vec::new(), Vec::new());
     let (mut says_order, mut ids) = (None, Vec::new());
     for (index, entry) in entries.into_iter().enumerate() {
         let place = format!("/events/{index}");
-        let at = |error: Error| error.with_prefix(&place);
+        let at = |error: Error| by_places(error, &ids).with_prefix(&place);
         let about = about(entry.new.about, entry.about_entry, &ids).map_err(at)?;
-        let DocketEntry { mut event, note, .. } = DocketEntry::sent(EventInput { about, ..entry.new });
-        ids.push(Some(event.id));
+        let DocketEntry { mut event, note, external_ids, .. } =
+            DocketEntry::sent(EventInput { about, ..entry.new });
         event.position = i32::try_from(index).unwrap_or(i32::MAX).saturating_add(1);
         let definition = validate::event_type(proceeding, &event.event_type).map_err(at)?;
         judge(caller, case, (proceeding, definition), (&state, &facts), &event).map_err(at)?;
+        ids.push(Some(event.id));
         let before = DocketTrace::of(None, &state.stage, Vec::new());
         let before = serde_json::to_value(&before)?;
         replay::apply(&mut state, proceeding, &facts, &event);
-        let row = row(caller, case, event, note)?;
+        let row = row(caller, case, event, (note, external_ids))?;
         let view = Event::from(row.clone());
         let after = DocketTrace::of(Some(&view), &state.stage, Vec::new());
         record.push(pending_entry(Subject::Case(case.id), "event.recorded", Some(&before), Some(&after))?);
+        if !row.external_ids.is_empty() {
+            let known = ExternallyKnown::Event(row.id, case.id);
+            named.push((known, row.external_ids.clone(), place));
+        }
         rows.push(row);
         if orders::said_by(definition)?.is_some() {
             says_order = Some(definition);
         }
     }
     store::insert_all(connection, &rows)?;
+    external_ids::keep_new(connection, &named)?;
     let mut plan = deadlines::service::plan_history(connection, caller, case, (&state, positions))?;
     for change in &mut plan.changes {
         leave_unconfirmed(caller, &mut change.after)?;
@@ -131,6 +139,26 @@ pub fn enter(
         )?);
     }
     Ok(())
+}
+
+/// The refusal of an entry of a list, which names those before it by their places: none of them is
+/// on a docket that could be corrected.
+fn by_places(error: Error, before: &[Option<EventId>]) -> Error {
+    let named: Vec<_> = before.iter().enumerate().filter_map(|(index, id)| Some((index, (*id)?))).collect();
+    error.reworded(|text| {
+        for (index, id) in &named {
+            let (place, first) = (format!("/events/{index}"), validate::correct_first(*id));
+            text.en = text
+                .en
+                .replace(&first.en, &format!("It is {place} of the line: correct the one that is wrong."));
+            text.fr = text.fr.replace(
+                &first.fr,
+                &format!("Il s'agit de {place} de la ligne : corrigez celle qui est erronée."),
+            );
+            text.en = text.en.replace(&id.to_string(), &place);
+            text.fr = text.fr.replace(&id.to_string(), &place);
+        }
+    })
 }
 
 /// Leaves a deadline to be confirmed whose day had passed before the file came in, and says whether

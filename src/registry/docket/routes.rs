@@ -9,15 +9,18 @@ use crate::app::idempotency::Idempotent;
 use crate::db::types::Json;
 use crate::db::{Connection, Mode, WriteTurn};
 use crate::error::{Error, Result};
+use crate::external_ids::model::ExternalId;
 use crate::http::answer::Answer;
 use crate::http::etag::IfNoneMatch;
-use crate::http::listing::{ListQuery, static_resource};
+use crate::http::listing::static_resource;
 use crate::http::page::Paged;
 use crate::http::path::Path;
 use crate::http::query::{DryRun, NoQuery, Query};
 use crate::ids::{CaseId, EventId};
 use crate::matters::cases;
-use crate::matters::docket::api::{EntryReason, Event, EventInput, EventPage, EventPatch, EventPlaceInput};
+use crate::matters::docket::api::{
+    EntryReason, Event, EventInput, EventPage, EventPatch, EventPlaceInput, ListEvents,
+};
 use crate::matters::docket::events::RecordedAgain;
 use crate::matters::docket::next_api::NextEvents;
 use crate::matters::docket::{self, events, store};
@@ -45,15 +48,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 /// Lists the docket of a case.
 ///
 /// The events come in the order of recording.
-#[utoipa::path(tag = "docket", params(("id" = CaseId, Path, description = "The case."), ListQuery),
+#[utoipa::path(tag = "docket", params(("id" = CaseId, Path, description = "The case."), ListEvents),
     responses((status = 200, description = "A page of events.", body = EventPage)))]
 #[get("/v1/cases/{id}/events")]
 async fn list_case_events(
     app: Data<App>,
     caller: Caller<can::ReadCases>,
     id: Path<CaseId>,
-    list: Paged<ListQuery>,
+    list: Paged<ListEvents>,
 ) -> Result<Answer> {
+    let asked = list.query.external_id.as_deref().map(ExternalId::asked).transpose()?;
     app.list(
         caller.context(),
         &list.paging,
@@ -62,8 +66,8 @@ async fn list_case_events(
             let case = cases::service::find_visible(connection, caller, id.0)?;
             caller.require_permission()?;
             let view = cases::views::of(connection, caller, &case)?;
-            let count = page.count.then(|| store::count(connection, id.0)).transpose()?;
-            let rows = store::list(connection, id.0, page.after, page.fetch)?;
+            let count = page.count.then(|| store::count(connection, id.0, asked.clone())).transpose()?;
+            let rows = store::list(connection, id.0, asked, page.after, page.fetch)?;
             Ok((events::shown(connection, caller, (&case, &view), rows)?, count))
         },
     )

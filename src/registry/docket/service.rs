@@ -11,6 +11,8 @@ use crate::duties::deadlines;
 use crate::duties::deadlines::dependents::{DocketTrace, trace_after, trace_before, write_recalculation};
 use crate::duties::deadlines::plan::Change;
 use crate::error::{Code, Error, Result};
+use crate::external_ids::model::{ExternalIds, ExternallyKnown};
+use crate::external_ids::service as external_ids;
 use crate::ids::{CaseId, EventId};
 use crate::journal::{self, Subject};
 use crate::law::docket::heard;
@@ -105,7 +107,7 @@ pub(super) fn enter(
     connection: &mut Connection,
     caller: &Context,
     case: &CaseRow,
-    DocketEntry { mut event, note, origin, moved, motion }: DocketEntry<'_>,
+    DocketEntry { mut event, note, external_ids, origin, moved, motion }: DocketEntry<'_>,
     mode: Mode,
 ) -> Result<RecordedEvent> {
     let proceeding = proceeding(case)?;
@@ -131,10 +133,11 @@ pub(super) fn enter(
         origin_id: origin,
         motion_case_id: motion.map(|motion| motion.case_id),
         motion_event_id: motion.map(|motion| motion.event_id),
-        ..row(caller, case, event, note)?
+        ..row(caller, case, event, (note, external_ids))?
     };
     let view = Event::from(row.clone());
     store::insert(connection, &row)?;
+    named_elsewhere(connection, &ExternalIds::default(), &row)?;
     let order = orders::follow(connection, caller, case, definition)?;
     warnings.extend(order.and_then(orders::outweighed));
     warnings.extend(order.and_then(orders::lifts_nothing));
@@ -264,6 +267,7 @@ pub(super) fn put_in_place(
     keep_hearings(proceeding, &rows, course, (&heard_before, &state.hearings))?;
     let plan = deadlines::service::plan(connection, caller, case, &state, Some(row.id))?;
     store::update(connection, &row)?;
+    named_elsewhere(connection, &before.external_ids, &row)?;
     let definition = validate::event_type(proceeding, &row.event_type)?;
     let order = orders::follow(connection, caller, case, definition)?;
     settle(connection, case, proceeding, &state, &plan.changes, order)?;
@@ -302,6 +306,15 @@ pub(super) fn put_in_place(
     Ok(RecordedEvent { event, effects, in_main_file: None })
 }
 
+/// Keeps what other systems call an entry, by which it is found.
+///
+/// # Errors
+/// 409 where another entry of the case is called so.
+fn named_elsewhere(connection: &mut Connection, before: &ExternalIds, row: &EventRow) -> Result<()> {
+    let known = ExternallyKnown::Event(row.id, row.case_id);
+    external_ids::keep(connection, known, (before, &row.external_ids), "")
+}
+
 /// The place in a correction of a text that people write, if it has one.
 fn text_in(patch: &EventPatch) -> Option<String> {
     let names =
@@ -323,6 +336,9 @@ fn patched(before: &EventRow, patch: EventPatch, caller: &Context) -> Result<Eve
     }
     if let Some(about) = patch.about {
         row.about_id = about;
+    }
+    if let Some(ids) = patch.external_ids {
+        row.external_ids = ExternalIds::written(ids);
     }
     if let Some(changes) = patch.facts {
         let mut facts: EventFacts = row.facts.parse()?;

@@ -65,6 +65,8 @@ pub struct ExportedLine {
     assignments: Vec<ExportedAssignment>,
     deadlines: Vec<ExportedDeadline>,
     exported: ExportedState,
+    #[serde(skip)]
+    holders_left_out: usize,
 }
 
 /// What a case has become here: an import does not read it.
@@ -117,6 +119,8 @@ struct ExportedEvent {
     ordered: Json,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
+    #[serde(skip_serializing_if = "ExternalIds::is_empty")]
+    external_ids: ExternalIds,
 }
 
 #[derive(Serialize)]
@@ -198,7 +202,15 @@ impl ExportedLine {
             assignments: named.into_iter().map(|row| assignment(row, names)).collect(),
             deadlines: deadlines.into_iter().flatten().collect(),
             exported: state,
+            holders_left_out: others.len(),
         })
+    }
+
+    /// The number of assignments that stand and are not in it, since nobody would find who holds
+    /// them elsewhere.
+    #[must_use]
+    pub const fn holders_left_out(&self) -> usize {
+        self.holders_left_out
     }
 }
 
@@ -227,6 +239,7 @@ fn event(event: Event, places: &HashMap<EventId, usize>) -> ExportedEvent {
         facts: event.facts,
         ordered: event.ordered,
         note: event.note,
+        external_ids: event.external_ids,
     }
 }
 

@@ -79,8 +79,8 @@ pub struct ImportedCase {
     #[serde(default)]
     #[schema(max_items = 200)]
     pub parties: Vec<PartyInput>,
-    /// The docket as it happened, in its order. An entry that is here already is known by its type
-    /// and its day.
+    /// The docket as it happened, in its order. An entry that is here already is known by an
+    /// external id, else by its type and its day.
     #[serde(default)]
     #[schema(max_items = 1000)]
     pub events: Vec<ImportedEvent>,
@@ -138,6 +138,11 @@ pub struct ImportedEvent {
     #[serde(default)]
     #[schema(nullable = false, min_length = 1, max_length = 5000)]
     pub note: Option<String>,
+    /// The ids by which the other system knows it: by one of them it is found again, and its day
+    /// corrected.
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub external_ids: Vec<ExternalId>,
 }
 
 impl From<ImportedEvent> for HistoryEntry {
@@ -151,6 +156,7 @@ impl From<ImportedEvent> for HistoryEntry {
             facts: said.facts,
             ordered: said.ordered,
             note: said.note,
+            external_ids: said.external_ids,
         };
         Self { new, about_entry: said.about_entry }
     }

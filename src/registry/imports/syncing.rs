@@ -17,6 +17,7 @@ use crate::people::offices;
 use crate::registry::cases::service as cases;
 use crate::registry::docket::history;
 use crate::registry::docket::service as recording;
+use crate::registry::exports::line::OWN;
 use crate::registry::parties::api::Party;
 use crate::registry::parties::service as parties;
 use crate::teams::assignments;
@@ -91,7 +92,9 @@ fn bring_case(connection: &mut Connection, caller: &Context, row: &CaseRow, line
     for field in OF_CASE {
         let Some(said) = line.get(field).filter(|said| !said.is_null()) else { continue };
         let said = as_kept(connection, caller, row, (field, said))?;
-        if here.get(field) != Some(&said) {
+        // An empty list is not shown.
+        let is_none = here.get(field).is_none() && said == json!([]);
+        if !is_none && here.get(field) != Some(&said) {
             patch.insert(field.to_owned(), said);
         }
     }
@@ -116,6 +119,11 @@ fn bring_case(connection: &mut Connection, caller: &Context, row: &CaseRow, line
     Ok(true)
 }
 
+/// Whether an external id is the id that the case has here, as an export writes it.
+fn names_itself(row: &CaseRow, id: &ExternalId) -> bool {
+    id.system.eq_ignore_ascii_case(OWN) && id.id.trim().parse() == Ok(row.id)
+}
+
 /// A value as the case would show it, once it was written.
 fn as_kept(
     connection: &mut Connection,
@@ -125,8 +133,11 @@ fn as_kept(
 ) -> Result<Value> {
     let Some(text) = said.as_str() else {
         if field == "external_ids" {
+            let mut said: Vec<ExternalId> = serde_json::from_value(said.clone())?;
+            // By the id that it has here an export names a case which no other system has named.
+            said.retain(|id| !names_itself(row, id));
             return Ok(serde_json::to_value(ExternalIds::written(
-                [row.external_ids.as_slice(), &serde_json::from_value::<Vec<_>>(said.clone())?].concat(),
+                [row.external_ids.as_slice(), &said].concat(),
             ))?);
         }
         return Ok(said.clone());
@@ -227,10 +238,7 @@ fn bring_docket(
         let place = format!("/events/{index}");
         let at = |error: Error| error.with_prefix(&place);
         let said = with_about(said, history::about(entry.about, entry.about_entry, &ids).map_err(at)?);
-        let found = here
-            .iter()
-            .position(|row| row.event_type == entry.event_type && row.occurred_on == entry.occurred_on);
-        let Some(found) = found else {
+        let Some(found) = same_entry(&here, entry).map_err(at)? else {
             let body = Unparsed::json(said);
             let made = recording::record(connection, caller, case, &Precondition::None, &body, Mode::Apply);
             ids.push(made.map_err(at)?.event.id);
@@ -252,6 +260,36 @@ fn bring_docket(
     Ok(is_changed)
 }
 
+/// The place among these entries of the one that a line says: by an external id, else by its type
+/// and its day. One that another id of the same system names is another.
+///
+/// # Errors
+/// 422 where it is here as another event.
+fn same_entry(here: &[docket::EventRow], said: &ImportedEvent) -> Result<Option<usize>> {
+    let ids = ExternalIds::written(said.external_ids.clone());
+    let has_one =
+        |row: &docket::EventRow| row.external_ids.as_slice().iter().any(|id| ids.as_slice().contains(id));
+    if let Some(found) = here.iter().position(has_one) {
+        let is_same = here.get(found).is_some_and(|row| row.event_type == said.event_type);
+        return if is_same { Ok(Some(found)) } else { Err(another_event()) };
+    }
+    let systems: Vec<_> = ids.as_slice().iter().map(|id| &id.system).collect();
+    let is_named =
+        |row: &docket::EventRow| row.external_ids.as_slice().iter().any(|id| systems.contains(&&id.system));
+    Ok(here.iter().position(|row| {
+        row.event_type == said.event_type && row.occurred_on == said.occurred_on && !is_named(row)
+    }))
+}
+
+fn another_event() -> Error {
+    Error::invalid(vec![Fault::body(
+        "/type",
+        "another_event",
+        "The entry of this external id is another event here, and an entry does not become another. Strike it here, or give this one an id of its own.",
+        "L'inscription de cet identifiant externe est ici un autre événement, et une inscription n'en devient pas une autre. Radiez-la ici ou donnez à celle-ci son propre identifiant.",
+    )])
+}
+
 /// An entry as it is recorded, with the id of the one that it is about.
 fn with_about(said: &Value, about: Option<EventId>) -> Value {
     let mut said = said.clone();
@@ -267,7 +305,17 @@ fn with_about(said: &Value, about: Option<EventId>) -> Value {
 /// What a line says of an entry that the entry does not.
 fn correction(row: &docket::EventRow, said: &Value) -> Result<Map<String, Value>> {
     let mut patch = Map::new();
+    let said_ids: Vec<ExternalId> = said
+        .get("external_ids")
+        .map(|ids| serde_json::from_value(ids.clone()))
+        .transpose()?
+        .unwrap_or_default();
+    let ids = ExternalIds::written([row.external_ids.as_slice(), &said_ids].concat());
+    if ids != row.external_ids {
+        patch.insert("external_ids".to_owned(), json!(ids));
+    }
     let here = [
+        ("occurred_on", json!(row.occurred_on)),
         ("served_on", json!(row.served_on)),
         ("service_method", json!(row.service_method)),
         ("note", json!(row.note)),

@@ -245,7 +245,128 @@ fn a_table_is_no_formula_and_parted_as_its_readers_do(api: &Api) {
     assert_eq!(text.lines().count(), 2);
 }
 
+fn an_export_changes_nothing_where_it_came_from(api: &Api) {
+    let manager = api.manager();
+    let case = case_with(&manager, "2026-03-02");
+    for event in full_docket().into_iter().take(6) {
+        record(&manager, &case, event);
+    }
+    let mut named = new_case("2026-03-02");
+    named["external_ids"] = json!([{"system": "GCMS", "id": "R1"}]);
+    manager.post("/v1/cases", named).must(201);
+    let (file, before) = export(&manager, "");
+    for _ in 0..2 {
+        let done = bring_in(&manager, file.clone());
+        assert_eq!(
+            (&done["unchanged"], &done["updated"], &done["failed"]),
+            (&json!(2), &json!(0), &json!(0))
+        );
+    }
+    assert_eq!(export(&manager, "").1, before, "the first time, too");
+    // Elsewhere it is the name by which the case is known again.
+    let elsewhere = api.manager();
+    assert_eq!(bring_in(&elsewhere, file.clone())["created"], 2);
+    assert_eq!(bring_in(&elsewhere, file)["unchanged"], 2);
+    let found = elsewhere.get(&format!("/v1/cases?external_id=GREFFE:{case}")).must(200);
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
+}
+
+fn what_the_law_does_not_know_is_refused_rather_than_found_nowhere(api: &Api) {
+    let manager = api.manager();
+    case_with(&manager, "2026-03-02");
+    let lists = [
+        "/v1/cases",
+        "/v1/cases/export",
+        "/v1/cases/export.csv",
+        "/v1/cases/export.xlsx",
+        "/v1/responsibilities/gaps",
+        "/v1/responsibilities/gaps/summary",
+    ];
+    for list in lists {
+        let refused =
+            manager.get(&format!("{list}?proceeding=ALRJ&stage=commencde")).refused(400, "invalid_query");
+        let refused = refused.at("/proceeding", "unknown_code").at("/stage", "unknown_code");
+        assert!(refused.text.contains("ALJR, ALJR-CIT"), "{list}: {}", refused.text);
+        let refused =
+            manager.get(&format!("{list}?proceeding=ALJR&stage=detained")).refused(400, "invalid_query");
+        let refused = refused.at("/stage", "unknown_code");
+        assert!(refused.text.contains("awaiting_perfection"), "{list}: {}", refused.text);
+        assert_eq!(manager.get(&format!("{list}?proceeding=ALJR&stage=commenced")).status, 200, "{list}");
+    }
+}
+
+/// The text of every cell of a workbook.
+fn cells(bytes: &[u8]) -> String {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).unwrap();
+    let rows = book.worksheet_range("cases").unwrap();
+    let all = rows.rows().flatten().map(ToString::to_string);
+    all.collect::<Vec<_>>().join("\n")
+}
+
+fn who_takes_cases_out_takes_nothing_that_they_may_not_read(api: &Api) {
+    let house = api.organization();
+    let manager = house.manager();
+    let mut body = new_case("2026-03-02");
+    body["parties"][0]["uci"] = json!("1122334455");
+    body["parties"][0]["address"] = json!("12 Fictional Street");
+    let mut cases = Vec::new();
+    for confidentiality in ["none", "anonymised", "sealed"] {
+        let case = manager.post("/v1/cases", body.clone()).must(201)["id"].as_str().unwrap().to_owned();
+        let at = format!("/v1/cases/{case}");
+        let mut filed = full_docket()[0].clone();
+        filed["note"] = json!(format!("Remark {confidentiality}."));
+        record(&manager, &case, filed);
+        manager.post(&format!("{at}/notes"), json!({"body": format!("Note {confidentiality}.")})).must(201);
+        let advice = json!({"body": format!("Advice {confidentiality}."), "privilege": "solicitor_client"});
+        manager.post(&format!("{at}/notes"), advice).must(201);
+        manager.patch(&at, "*", json!({"confidentiality": confidentiality})).must(200);
+        cases.push((case, confidentiality));
+    }
+    // A key of a manager's role that may read cases and take them out, and neither identifiers, nor what is sealed or privileged.
+    let administrator = house.administrator();
+    let new = json!({"name": "Warehouse", "role": "litigation_manager", "clearance": "protected_b"});
+    let account = administrator.post("/v1/service-accounts", new).must(201);
+    let keys = format!("/v1/service-accounts/{}/keys", account["id"].as_str().unwrap());
+    let new = json!({"name": "2026", "scopes": ["cases.read", "cases.export"], "expires_in_days": 30});
+    let made = administrator.post(&keys, new).must(201);
+    let reader = api.anonymous().with_token(made["key"].as_str().unwrap());
+    let text = |answer: Answer| String::from_utf8(answer.bytes.clone()).unwrap();
+    let mut shown = vec![
+        ("NDJSON", text(reader.get("/v1/cases/export"))),
+        ("CSV", text(reader.get("/v1/cases/export.csv"))),
+        ("XLSX", cells(&reader.get("/v1/cases/export.xlsx").bytes)),
+    ];
+    for (case, confidentiality) in &cases {
+        let answer = reader.get(&format!("/v1/cases/{case}/export"));
+        let mut zip = zip::ZipArchive::new(Cursor::new(answer.bytes.clone())).unwrap();
+        let mut whole = String::new();
+        for index in 0..zip.len() {
+            std::io::Read::read_to_string(&mut zip.by_index(index).unwrap(), &mut whole).unwrap();
+        }
+        assert_eq!(whole.contains("Jane Doe"), *confidentiality == "none", "{confidentiality}");
+        shown.push(("ZIP", whole));
+    }
+    for (form, text) in &shown {
+        assert!(text.contains(cases[0].0.as_str()) || *form == "ZIP", "{form} holds the cases");
+        for kept in ["1122334455", "12 Fictional", "Advice", "Remark sealed", "Note sealed"] {
+            assert!(!text.contains(kept), "{form} tells {kept}");
+        }
+    }
+    // What is not kept from them is there.
+    let lines: Vec<Value> = shown[0].1.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let names: Vec<_> = lines.iter().map(|line| line["parties"][0]["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Jane Doe", "J.D.", "J.D."]);
+    let withheld: Vec<_> = lines.iter().map(|line| line["exported"]["withheld"].to_string()).collect();
+    assert!(withheld[0].contains("identifiers") && !withheld[0].contains("names"), "{withheld:?}");
+    assert!(withheld[1].contains("names") && !withheld[1].contains("texts"), "{withheld:?}");
+    assert!(withheld[2].contains("names") && withheld[2].contains("texts"), "{withheld:?}");
+    assert!(shown[0].1.contains("Remark none.") && shown[0].1.contains("Remark anonymised."));
+}
+
 on_both!(
+    an_export_changes_nothing_where_it_came_from,
+    what_the_law_does_not_know_is_refused_rather_than_found_nowhere,
+    who_takes_cases_out_takes_nothing_that_they_may_not_read,
     what_is_exported_comes_in_elsewhere_as_it_was,
     an_export_holds_what_its_reader_may_see,
     a_table_is_no_formula_and_parted_as_its_readers_do,

@@ -658,7 +658,170 @@ fn who_may_not_import_cases_sees_no_import(api: &Api) {
     assert_eq!((&listed["count"], &listed["items"][0]["id"]), (&json!(1), &done["id"]));
 }
 
+fn a_mapping_of_which_every_row_would_be_wrong_is_refused(api: &Api) {
+    let manager = api.manager();
+    let announced = json!({"format": "csv", "mapping": mapping()});
+    for wrong in ["/decision", "/parties", "/parties/9", "/parties/9/counsel", "/external_ids/1"] {
+        let mut several = announced.clone();
+        several["mapping"]["columns"].as_array_mut().unwrap().push(json!({"column": "X", "to": wrong}));
+        let last = several["mapping"]["columns"].as_array().unwrap().len() - 1;
+        let refused = manager.post("/v1/imports", several).refused(422, "invalid_body");
+        assert!(refused.text.contains(&format!("/mapping/columns/{last}/to")), "{wrong}: {}", refused.text);
+        assert!(
+            refused.text.contains("not_one_value") || refused.text.contains("repeated"),
+            "{}",
+            refused.text
+        );
+    }
+    for single in [
+        "/parties/9/date_of_birth",
+        "/events/9/facts/reasons_received",
+        "/parties/9/aliases/0",
+        "/events/9/about_entry",
+    ] {
+        let mut right = announced.clone();
+        right["mapping"]["columns"].as_array_mut().unwrap().push(json!({"column": "X", "to": single}));
+        manager.post("/v1/imports", right).must(201);
+    }
+    // A case has two hundred parties at most.
+    let parties = |count: usize| {
+        let mut many = announced.clone();
+        let columns = many["mapping"]["columns"].as_array_mut().unwrap();
+        columns.retain(|column| !column["to"].as_str().unwrap().starts_with("/parties"));
+        let given = columns.len();
+        columns.extend(
+            (0..count).map(|n| json!({"column": format!("P{n}"), "to": format!("/parties/{n}/name")})),
+        );
+        let constants = many["mapping"]["constants"].as_array_mut().unwrap();
+        constants.retain(|constant| !constant["to"].as_str().unwrap().starts_with("/parties"));
+        (many, given)
+    };
+    manager.post("/v1/imports", parties(200).0).must(201);
+    let (many, given) = parties(202);
+    let refused = manager.post("/v1/imports", many).refused(422, "invalid_body");
+    let refused = refused.at(&format!("/mapping/columns/{}/to", given + 200), "too_many");
+    assert_eq!(refused.json["errors"].as_array().unwrap().len(), 1, "once: {}", refused.text);
+    // Nothing would be found again.
+    for gone in ["/external_ids/0/id", "/external_ids/0/system"] {
+        let mut nameless = announced.clone();
+        for of in ["columns", "constants"] {
+            let places = nameless["mapping"][of].as_array_mut().unwrap();
+            places.retain(|place| place["to"] != gone);
+        }
+        let refused = manager.post("/v1/imports", nameless).refused(422, "invalid_body");
+        refused.at("/mapping", "no_external_id");
+    }
+}
+
+fn what_a_line_is_told_is_what_a_line_can_do(api: &Api) {
+    let manager = api.manager();
+    let fault = |lines: &[Value]| {
+        let (done, results) = import(&manager, lines, plain(), "");
+        assert_eq!(done["failed"], 1, "{results:#?}");
+        results[0]["fault"].clone()
+    };
+    let shortened = |status: &str, until: &str| {
+        let events = full_docket().into_iter().take(2).collect::<Vec<_>>();
+        let acts = json!([{"rule": "FCCIRPR-10(1)(a)", "status": status, "until": until, "by": "order"}]);
+        line("W1", json!({"events": events, "deadlines": acts}))
+    };
+    for (status, until, code, other) in [
+        ("shortened", "2026-06-30", "not_earlier", "extended"),
+        ("extended", "2026-03-20", "not_later", "shortened"),
+    ] {
+        let said = fault(&[shortened(status, until)]);
+        let error = &said["errors"][0];
+        assert_eq!(
+            (&error["code"], &error["pointer"]),
+            (&json!(code), &json!("/deadlines/0/until")),
+            "{said:#}"
+        );
+        let text = error["message"]["en"].as_str().unwrap();
+        assert!(text.contains(other) && !text.contains("POST"), "{text}");
+    }
+    // An entry of the line is no entry of a docket yet.
+    let mut events = full_docket().into_iter().take(2).collect::<Vec<_>>();
+    events[1]["occurred_on"] = json!("2026-03-08");
+    if let Some(served) = events[1].get_mut("served_on") {
+        *served = json!("2026-03-08");
+    }
+    let said = fault(&[line("W2", json!({"events": events}))]);
+    let text = said.to_string();
+    assert!(text.contains("before_cause") && text.contains("It is /events/0 of the line"), "{text}");
+    assert!(!text.contains("PATCH") && !text.contains("/strike"), "{text}");
+    // What is no JSON is said of the line that it is.
+    let (address, sent) = send(&manager, plain(), "", b"{\"external_ids\":\n".to_vec());
+    sent.must(202);
+    work_off(api);
+    let results = manager.walk(&format!("{address}/results")).0;
+    let text = results[0]["fault"]["detail"]["en"].as_str().unwrap();
+    assert!(results[0]["line"] == 1 && text.contains("(column 16)") && !text.contains("line 2"), "{text}");
+}
+
+fn an_entry_is_known_by_its_id_elsewhere(api: &Api) {
+    let manager = api.manager();
+    let named = |id: &str, kind: &str, on: &str| {
+        json!({"type": kind, "occurred_on": on, "external_ids": [{"system": "gcms", "id": id}],
+            "facts": {"document_kind": "letter"}})
+    };
+    let first = {
+        let mut filed = full_docket()[0].clone();
+        filed["external_ids"] = json!([{"system": "GCMS", "id": "E1"}]);
+        filed
+    };
+    let letters = [named("E2", "document_filed", "2026-03-12"), named("E3", "document_filed", "2026-03-12")];
+    let file = |events: Vec<Value>| [line("V1", json!({"events": events}))];
+    let begun = vec![first.clone(), letters[0].clone()];
+    let (_, results) = import(&manager, &file(begun.clone()), plain(), "");
+    let case = results[0]["case_id"].as_str().unwrap_or_else(|| panic!("{results:#?}"));
+    let events = format!("/v1/cases/{case}/events");
+    let docket = || manager.walk(&events).0;
+    assert_eq!(docket()[1]["external_ids"], json!([{"system": "GCMS", "id": "E2"}]));
+    let found = manager.get(&format!("{events}?external_id=gcms:E2&include=count")).must(200);
+    assert_eq!((&found["count"], &found["items"][0]["id"]), (&json!(1), &docket()[1]["id"]));
+    let (done, _) = import(&manager, &file(begun.clone()), plain(), "");
+    assert_eq!(counts(&done), [0, 0, 1, 0, 0], "the same file changes nothing");
+    // One more of the same kind and day is one more, and nothing else is.
+    let more = vec![first.clone(), letters[0].clone(), letters[1].clone()];
+    let before = docket();
+    let (done, results) = import(&manager, &file(more.clone()), plain(), "");
+    assert_eq!(counts(&done), [0, 1, 0, 0, 0], "{results:#?}");
+    let after = docket();
+    assert_eq!((after.len(), &after[..2]), (3, &before[..]));
+    assert_eq!(counts(&import(&manager, &file(more.clone()), plain(), "").0), [0, 0, 1, 0, 0]);
+    // Its day was wrong there: it is the same entry on another day.
+    let mut moved = more.clone();
+    moved[2]["occurred_on"] = json!("2026-03-13");
+    import(&manager, &file(moved.clone()), plain(), "");
+    assert_eq!((docket().len(), &docket()[2]["occurred_on"]), (3, &json!("2026-03-13")));
+    // An entry does not become another.
+    let mut another = moved.clone();
+    another[2] = named("E3", "order_made", "2026-03-13");
+    another[2]["facts"] = json!({});
+    let (_, results) = import(&manager, &file(another), plain(), "");
+    let error = &results[0]["fault"]["errors"][0];
+    assert_eq!((&error["pointer"], &error["code"]), (&json!("/events/2/type"), &json!("another_event")));
+    // By hand it is one of a kind in its case, too.
+    let taken = manager.post(&events, named("E2", "document_filed", "2026-03-14"));
+    taken.refused(409, "duplicate").at("/external_ids", "taken");
+    let own = record(&manager, case, named("E4", "document_filed", "2026-03-14"));
+    assert_eq!(own["event"]["external_ids"], json!([{"system": "GCMS", "id": "E4"}]));
+    let at = format!("{events}/{}", own["event"]["id"].as_str().unwrap());
+    let put = manager.patch(&at, "*", json!({"external_ids": []})).must(200);
+    assert_eq!(put["event"].get("external_ids"), None);
+    manager.patch(&at, "*", json!({"external_ids": [{"system": "GCMS", "id": "E4"}]})).must(200);
+    // Two entries of one line that have the same are refused, and it goes out as it came in.
+    let twice = vec![first, letters[0].clone(), letters[0].clone()];
+    let (_, results) = import(&manager, &[line("V2", json!({"events": twice}))], plain(), "");
+    assert_eq!(results[0]["fault"]["errors"][0]["pointer"], "/events/2/external_ids", "{results:#?}");
+    let exported = manager.get("/v1/cases/export?external_id=GCMS:V1");
+    assert!(exported.text.contains(r#""external_ids":[{"system":"GCMS","id":"E3"}]"#), "{}", exported.text);
+}
+
 on_both!(
+    a_mapping_of_which_every_row_would_be_wrong_is_refused,
+    what_a_line_is_told_is_what_a_line_can_do,
+    an_entry_is_known_by_its_id_elsewhere,
     a_mapping_and_a_file_that_cannot_be_meant_are_refused_before_any_line,
     a_file_brings_a_case_in_with_its_history,
     the_same_file_twice_changes_nothing,
