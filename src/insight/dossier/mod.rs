@@ -13,5 +13,6 @@
 pub mod api;
 pub mod archive;
 pub mod page;
+mod particulars;
 pub mod routes;
 pub mod service;

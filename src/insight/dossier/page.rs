@@ -1,5 +1,6 @@
 //! The page on a case for people, in one language. Pure.
 
+use super::particulars;
 use crate::access::portfolio::FileLanguage;
 use crate::db::types::Instant;
 use crate::duties::deadlines::api::Deadline;
@@ -19,8 +20,7 @@ use crate::registry::parties::api::Party;
 use crate::teams::assignments::api::Assignment;
 use crate::text::{Language, Text};
 use chrono::NaiveDate;
-use serde_json::Value;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// What the page is about.
 pub struct PageSource<'a> {
@@ -219,7 +219,8 @@ impl PageWriter<'_> {
             let definition = self.known.and_then(|known| known.event(&event.event_type));
             let name =
                 definition.map_or_else(|| event.event_type.clone(), |known| self.words.text(&known.name));
-            let mut particulars = self.facts_of(event);
+            let office = self.source.case.office.as_deref();
+            let mut particulars = particulars::of(event, definition, office, self.words);
             if let Some(place) = event.about.and_then(|about| places.get(&about)) {
                 particulars.insert(0, format!("{} {place}", self.words.say("About no.", "Vise le n°")));
             }
@@ -242,19 +243,6 @@ impl PageWriter<'_> {
         )
     }
 
-    fn facts_of(&self, event: &Event) -> Vec<String> {
-        let facts: BTreeMap<String, Value> = event.facts.parse().unwrap_or_default();
-        let said = |(name, value): (String, Value)| match value {
-            Value::Bool(is_so) => {
-                let is_so = if is_so { self.words.say("yes", "oui") } else { self.words.say("no", "non") };
-                format!("{name} = {is_so}")
-            }
-            Value::String(text) => format!("{name} = {text}"),
-            other => format!("{name} = {other}"),
-        };
-        facts.into_iter().map(said).collect()
-    }
-
     fn deadlines(&self, deadlines: Option<&[Deadline]>) -> Vec<Block> {
         let columns = [
             self.words.say("Due", "Échéance"),
@@ -267,8 +255,11 @@ impl PageWriter<'_> {
         ];
         let deadlines = deadlines.unwrap_or_default();
         let row = |deadline: &Deadline| {
+            let office = self.source.case.office.as_deref();
+            // Of what is counted in hours the hour is the end, not the day.
+            let due_at = deadline.due_at.as_deref().map(|at| particulars::hour(at, office, self.words));
             vec![
-                self.day(deadline.due_on),
+                due_at.unwrap_or_else(|| self.day(deadline.due_on)),
                 self.words.text(&deadline.name),
                 deadline.rule.clone(),
                 self.words.text(&deadline.status.name()),
@@ -391,8 +382,8 @@ impl PageWriter<'_> {
         let rows = self.source.withheld.iter().map(row).collect();
         self.table(
             self.words.say(
-                "What whoever exported the case may not see",
-                "Ce que la personne qui a exporté le dossier ne peut voir",
+                "What whoever exported the case may not see, or another service could not take over",
+                "Ce que la personne qui a exporté le dossier ne peut voir, ou qu'un autre service ne pourrait reprendre",
             ),
             &columns,
             rows,

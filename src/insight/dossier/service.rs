@@ -85,6 +85,8 @@ pub fn write(
     let line = exports::service::lines(connection, caller, vec![row])?;
     archive.begin("case.ndjson")?;
     line.iter().try_for_each(|line| archive.line(line))?;
+    let left_out: usize = line.iter().map(exports::line::ExportedLine::holders_left_out).sum();
+    withheld.add(WithheldKind::Holders, i64::try_from(left_out).unwrap_or(i64::MAX));
     let shown_notes = notes(connection, caller, id, &mut archive)?;
     let shown_links = links(connection, caller, id, &mut archive)?;
     let entries = journal(connection, caller, id, &mut archive, &mut withheld)?;

@@ -166,7 +166,8 @@ fn lists() -> Vec<CodeList> {
 
 /// The name of a method of service. The catalog has codes only: the law that it quotes gives them
 /// their meaning.
-fn service_method(code: &str) -> Text {
+#[must_use]
+pub fn service_method(code: &str) -> Text {
     match code {
         "personal" => Text::new("Personal service", "Signification à personne"),
         "ordinary_mail" => Text::new("Ordinary mail", "Courrier ordinaire"),

@@ -31,6 +31,8 @@ coded! {
         Identifiers = "identifiers", "Parties whose date of birth, UCI, address or ids elsewhere are left out", "Parties dont la date de naissance, l'IUC, l'adresse ou les identifiants ailleurs sont omis";
         /// Texts that people wrote.
         Texts = "texts", "Remarks, reasons and places of hearings that are left out, because the case is sealed", "Remarques, motifs et lieux d'audience omis parce que le dossier est sous scellé";
+        /// Holders of roles.
+        Holders = "holders", "Assignments that case.ndjson leaves out, because a group holds them, or somebody of another organisation whom no import would find by name; assignments.json and the page show them", "Affectations que case.ndjson omet parce qu'un groupe en est titulaire, ou une personne d'un autre organisme qu'aucune importation ne trouverait par son nom; assignments.json et la page les montrent";
         /// Notes.
         Notes = "notes", "Notes that are left out, because the case is sealed or a privilege protects them", "Notes omises parce que le dossier est sous scellé ou qu'un privilège les protège";
         /// Findings of conflicts over which somebody was assigned.

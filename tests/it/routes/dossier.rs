@@ -274,7 +274,63 @@ fn other_programs_read_the_zip(api: &Api) {
     assert_eq!(String::from_utf8_lossy(&said.stdout).trim(), "12");
 }
 
+fn the_page_speaks_of_what_happened_as_people_do(api: &Api) {
+    let manager = api.manager();
+    let mut body = new_case("2026-03-02");
+    body["office"] = json!("Vancouver");
+    let case = manager.post("/v1/cases", body).must(201)["id"].as_str().unwrap().to_owned();
+    let docket = full_docket();
+    let hearing = docket.iter().position(|event| event["type"] == "hearing_scheduled").unwrap();
+    for mut event in docket.into_iter().take(hearing + 1) {
+        if event["type"] == "application_served" {
+            event["service_method"] = json!("registered_mail");
+        }
+        if event["type"] == "hearing_scheduled" {
+            let day = event["facts"]["hearing_on"].as_str().unwrap().to_owned();
+            event["facts"]["hearing_at"] = json!(format!("{day}T17:30:00Z"));
+            event["facts"]["hearing_language"] = json!("fr");
+        }
+        record(&manager, &case, event);
+    }
+    let page = |lang: &str| exported(&manager, &case, lang)["index.html"].clone();
+    let (english, french) = (page("?lang=en"), page("?lang=fr"));
+    for said in ["Method of service: Registered mail", ": yes", "at 10:30 (Pacific Time)", "French"] {
+        assert!(english.contains(said), "no {said:?} in {english}");
+    }
+    for said in [
+        "Mode de signification\u{a0}: Courrier recommandé",
+        "\u{a0}: oui",
+        "(heure du Pacifique)",
+        "Français",
+    ] {
+        assert!(french.contains(said), "no {said:?} in {french}");
+    }
+    for code in
+        ["reasons_received", "hearing_at", "hearing_on", "hearing_language", "T17:30", "registered_mail"]
+    {
+        assert!(!english.contains(code) && !french.contains(code), "{code} is for programs");
+    }
+}
+
+fn whom_no_import_would_find_is_counted_as_left_out(api: &Api) {
+    let house = api.organization();
+    let manager = house.manager();
+    let (case, _) = whole_case(&manager);
+    let group = group_of(&manager, &[(&manager.id, "chair", None)]);
+    let of = |files: &BTreeMap<String, String>| withheld(files).get("holders").copied();
+    assert_eq!(of(&exported(&manager, &case, "")), None);
+    let held = json!({"group_id": group, "role": "JPL"});
+    manager.post(&format!("/v1/cases/{case}/assignments"), held).must(201);
+    let files = exported(&manager, &case, "");
+    assert_eq!(of(&files), Some(1));
+    assert_eq!(lines_in(&files, "case.ndjson")[0]["assignments"].as_array().unwrap().len(), 1);
+    assert_eq!(json_in(&files, "assignments.json").as_array().unwrap().len(), 2);
+    assert!(files["index.html"].contains("Assignments that case.ndjson leaves out"));
+}
+
 on_both!(
+    the_page_speaks_of_what_happened_as_people_do,
+    whom_no_import_would_find_is_counted_as_left_out,
     a_case_is_handed_over_whole,
     another_service_takes_the_case_over,
     each_entry_of_the_journal_is_proved_without_the_service,
