@@ -1,6 +1,9 @@
 //! What is recorded too early. Of what takes effect on a day that the law sets, an event that says
 //! so of a day before meets nothing; and of what the law forbids until a day, each act before it is
 //! told, and the first one since it is what counts.
+//!
+//! What meets any other time on a day before that began counts, and is warned of: it may have been
+//! done early, and a wrong date is likelier.
 
 use super::super::store::DeadlineRow;
 use super::super::transitions;
