@@ -236,10 +236,7 @@ fn filters_let_through_what_they_name(api: &Api) {
     assert_eq!(ask(&manager, "assigned_to=me"), Vec::<String>::new());
     assert_eq!(ask(&litigator, "assigned_to=me"), [other]);
     assert_eq!(ask(&manager, "proceeding=JR-T"), Vec::<String>::new());
-    manager
-        .get("/v1/cases?proceeding=NONE")
-        .refused(400, "invalid_query")
-        .at("/proceeding", "unknown_code");
+    manager.get("/v1/cases?proceeding=NONE").refused(400, "invalid_query").at("/proceeding", "unknown_code");
     manager.get("/v1/cases?status=half").refused(400, "invalid_query").at("/status", "invalid_value");
     manager
         .get("/v1/cases?organization_id=x")
