@@ -43,6 +43,8 @@ pub enum Class {
     AddressTooLong,
     /// 415.
     UnsupportedMedia,
+    /// 416: that part is not in it.
+    RangeNotSatisfiable,
     /// 422: read, but wrong.
     Invalid,
     /// 428: say what you have seen.
@@ -55,6 +57,8 @@ pub enum Class {
     Internal,
     /// 503: not now.
     Unavailable,
+    /// 507: there is no room for it.
+    NoRoom,
 }
 
 macro_rules! codes {
@@ -125,6 +129,9 @@ codes! {
     BodyTooLarge = "body_too_large", TooLarge, "The body is too large", "Le corps de la requête est trop volumineux";
     AddressTooLong = "address_too_long", AddressTooLong, "The address is too long", "L'adresse est trop longue";
     UnsupportedMediaType = "unsupported_media_type", UnsupportedMedia, "The body has the wrong media type", "Le type de média du corps n'est pas accepté";
+    RangeNotSatisfiable = "range_not_satisfiable", RangeNotSatisfiable, "The file has no such part", "Le fichier n'a pas cette partie";
+    DigestMismatch = "digest_mismatch", Invalid, "The file is not what its digest says", "Le fichier ne correspond pas à son empreinte";
+    CheckedOut = "checked_out", Conflict, "Somebody else has the document out", "Le document est réservé par une autre personne";
     InvalidBody = "invalid_body", Invalid, "The body is not valid", "Le corps de la requête n'est pas valide";
     IdempotencyKeyReused = "idempotency_key_reused", Invalid, "The key was used for another request", "La clé a servi à une autre requête";
     EventOutOfOrder = "event_out_of_order", Invalid, "The date does not fit the docket", "La date ne concorde pas avec le dossier de la cour";
@@ -135,6 +142,7 @@ codes! {
     HeadersTooLarge = "headers_too_large", HeadersTooLarge, "The headers are too large", "Les en-têtes sont trop volumineux";
     Internal = "internal", Internal, "Something went wrong on our side", "Une erreur est survenue de notre côté";
     Unavailable = "unavailable", Unavailable, "The service is not available at the moment", "Le service est momentanément indisponible";
+    StorageFull = "storage_full", NoRoom, "There is no room for the file", "Il n'y a plus de place pour le fichier";
 }
 
 /// A problem: what the caller is told, and beside it what only the log may hold.
@@ -171,6 +179,8 @@ pub enum Hint {
     Allow(String),
     /// The media type that the address takes.
     Accept(&'static str),
+    /// The length of the whole of which a part was asked for.
+    WholeLength(u64),
     /// The encodings by which what is sent may be compressed.
     AcceptEncoding(&'static str),
 }

@@ -45,10 +45,11 @@
 //! | [`access`] | the policy, what it lets through as SQL, and what of a record is shown |
 //! | [`signing`] | the keys that sign tokens and statements |
 //! | [`journal`] | the record: appending, chaining, verifying, checkpoints |
+//! | [`contents`] | the files of documents, kept by what is in them, and their erasure |
 //! | [`http`] | the conventions of the API; it knows no application and no operation |
 //! | [`app`] | what requests share, and what a request takes from it: its caller, its turn, its replay |
 //! | [`people`] | organisations with their positions on the law, users, sessions, service accounts |
-//! | [`matters`] | cases, their links, dockets and notes, and how long they are kept |
+//! | [`matters`] | cases, their links, dockets, documents and notes, and how long they are kept |
 //! | [`duties`] | responsibilities, deadlines, and the notifications of both |
 //! | [`teams`] | groups, assignments, absences, walls, conflicts, workload and gaps |
 //! | [`registry`] | the acts, each a transaction over more than one feature: on cases, dockets, parties and members, adopting a matrix, amending the law, emergency access |
@@ -145,6 +146,8 @@ pub mod access;
 pub mod signing;
 
 pub mod journal;
+
+pub mod contents;
 
 pub mod http;
 

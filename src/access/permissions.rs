@@ -78,6 +78,7 @@ permissions! {
     RecordEvents = "events.record", "Record and correct what happened on the docket.", "Consigner et corriger les inscriptions au dossier de la cour.";
     CompleteDeadlines = "deadlines.complete", "Record that a deadline was met.", "Consigner le respect d'une échéance.";
     DecideDeadlines = "deadlines.decide", "Extend, waive and reopen deadlines.", "Proroger une échéance, y renoncer ou la rouvrir.";
+    WriteDocuments = "documents.write", "Add documents to cases, say what they are, and send their files.", "Ajouter des documents aux dossiers, les décrire et en envoyer les fichiers.";
     WriteNotes = "notes.write", "Write notes.", "Rédiger des notes.";
     AssignPeople = "assignments.manage", "Assign people to roles on a case.", "Affecter des personnes à des rôles dans un dossier.";
     ManagePortfolios = "portfolios.manage", "Say who carries the portfolios of one's organisation, and hand over what others hold.", "Fixer qui est chargé des portefeuilles de son organisme et transmettre ce que d'autres exercent.";

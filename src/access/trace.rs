@@ -3,7 +3,7 @@
 
 use super::classification::Classification;
 use super::privilege::Privilege;
-use crate::ids::{CaseId, NoteId};
+use crate::ids::{CaseId, DocumentId, NoteId};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Something that was seen of a case.
@@ -22,6 +22,8 @@ pub enum Item {
     Case(Classification),
     /// A note that is under a privilege.
     Note(NoteId, Privilege),
+    /// A document that is under a privilege.
+    Document(DocumentId, Privilege),
 }
 
 /// Everything that one request has seen so far; all copies of its context write into the same one.
@@ -37,6 +39,11 @@ impl Trace {
     /// Notes that a note under a privilege was seen.
     pub fn note(&self, case: CaseId, note: NoteId, privilege: Privilege) {
         self.add(AccessRecord { case, item: Item::Note(note, privilege) });
+    }
+
+    /// Notes that a document under a privilege was seen.
+    pub fn document(&self, case: CaseId, document: DocumentId, privilege: Privilege) {
+        self.add(AccessRecord { case, item: Item::Document(document, privilege) });
     }
 
     fn add(&self, sight: AccessRecord) {

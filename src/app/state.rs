@@ -6,6 +6,7 @@ use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::blocking::off_the_event_loop;
 use crate::clock::Clock;
+use crate::contents::Contents;
 use crate::db::{Connection, Db, WriteTurn};
 use crate::egress::Egress;
 use crate::http::client;
@@ -61,6 +62,8 @@ pub struct App {
     pub messages: MessageSecrets,
     /// Where requests of our own may go.
     pub egress: Egress,
+    /// The files of documents.
+    pub contents: Contents,
     /// The limit on failed sign-ins from an address.
     pub throttle: Throttle,
     /// The limit on requests, if there is one.
@@ -105,6 +108,7 @@ impl App {
             principals,
             messages,
             egress: Egress::default(),
+            contents: Contents::default(),
             throttle: Throttle::default(),
             limits: Limits::per_minute(requests_per_minute),
             edge: Arc::default(),
@@ -141,6 +145,13 @@ impl App {
     #[must_use]
     pub fn reaching(mut self, egress: Egress) -> Self {
         self.egress = egress;
+        self
+    }
+
+    /// Sets where the files of documents are kept.
+    #[must_use]
+    pub fn keeping(mut self, contents: Contents) -> Self {
+        self.contents = contents;
         self
     }
 

@@ -86,14 +86,16 @@ pub(super) fn backup(settings: &Backup) -> Done {
         format!(
             "Backed up to {folder}: {}. The journal in it is whole; the manifest is {}.\n\
              Keep a copy of manifest.json where this machine cannot reach it: greffe journal verify --manifest finds by it a copy \
-             that ends too early.\nThe signing keys are not in the backup: keep them on their own.\n",
+             that ends too early.\nThe signing keys are not in the backup: keep them on their own. Nor are the files of documents: copy the folder \
+             GREFFE_DOCUMENTS_DIR after the backup; greffe documents verify finds what is missing.\n",
             told.en, signed.0
         ),
         format!(
             "Copie faite dans {folder} : {}. Le journal qu'elle contient est intègre; le manifeste est {}.\n\
              Conservez une copie de manifest.json hors d'atteinte de cette machine : greffe journal verify --manifest s'en sert \
              pour déceler une copie qui s'arrête trop tôt.\nLes clés de signature ne sont pas dans la copie : conservez-les à \
-             part.\n",
+             part. Les fichiers des documents non plus : copiez le dossier GREFFE_DOCUMENTS_DIR après la copie; greffe documents \
+             verify trouve ce qui manque.\n",
             told.fr, signed.1
         ),
     );

@@ -24,9 +24,17 @@ pub(super) fn check(settings: &CheckConfig) -> Done {
     }
     let (host, port) = (&settings.serve.server.host, settings.serve.server.port);
     let connected = connected.ok().flatten().unwrap_or_default();
+    let folder = settings.serve.server.documents.folder(&settings.serve.database.stored);
+    let files = folder.display();
     say(
-        format!("The settings are good: greffe would serve {url} at {host}:{port}.\n{}", connected.en),
-        format!("Les paramètres sont bons : greffe servirait {url} à {host}:{port}.\n{}", connected.fr),
+        format!(
+            "The settings are good: greffe would serve {url} at {host}:{port}, with the files of documents in {files}.\n{}",
+            connected.en
+        ),
+        format!(
+            "Les paramètres sont bons : greffe servirait {url} à {host}:{port}, avec les fichiers des documents dans {files}.\n{}",
+            connected.fr
+        ),
     );
     for warning in private::warnings(database::places(url).into_iter().chain(settings.serve.signing.places()))
     {
@@ -42,6 +50,11 @@ fn faults(settings: &Serve) -> Vec<Complaint> {
     wrong.extend(settings.mail.mailer().err());
     wrong.extend(settings.server.oidc.provider().err());
     wrong.extend(settings.server.edge.certificate().err());
+    let folder = settings.server.documents.folder(&settings.database.stored);
+    if folder.exists() && !folder.is_dir() {
+        let complaint = Complaint::new("this is no folder", "ce n'est pas un dossier");
+        wrong.push(complaint.about(folder.display()).about("GREFFE_DOCUMENTS_DIR"));
+    }
     let place = format!("{}:{}", settings.server.host, settings.server.port);
     if let Err(error) = place.to_socket_addrs() {
         wrong.push(Complaint::verbatim(error).about(place).about("GREFFE_HOST, GREFFE_PORT"));

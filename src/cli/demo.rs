@@ -1,6 +1,7 @@
 //! `greffe demo`: the server, with fictional data, on a machine that has nothing but the binary.
 
 mod cases;
+mod documents;
 mod groups;
 mod matters;
 mod people;
@@ -61,7 +62,9 @@ pub(super) fn demo(settings: &Demo) -> Done {
     people::ensure(&db, &clock)?;
     groups::ensure(&db, &clock)?;
     roles::ensure(&db, &clock)?;
+    let contents = serve::contents(&settings.server, &stored);
     cases::ensure(&db, &clock, settings.cases)?;
+    documents::ensure(&db, &clock, &contents)?;
     if settings.fill_only {
         let url = stored.stored.url();
         say(
@@ -76,7 +79,7 @@ pub(super) fn demo(settings: &Demo) -> Done {
     let limit = settings.server.rate_limit_per_minute.unwrap_or(0);
     let edge = settings.server.edge.edge(0, limit);
     let egress = settings.server.webhooks.egress().reaching_itself();
-    let (tokens, limits) = (tokens.lasting(DEMO_TOKEN), (limit, edge, egress));
+    let (tokens, limits) = (tokens.lasting(DEMO_TOKEN), (limit, edge, egress, contents));
     serve::run(db, clock, tokens, limits, mailer, &settings.server, |address| {
         let scheme = if settings.server.edge.tls_cert_file.is_some() { "https" } else { "http" };
         let base = format!("{scheme}://{address}");

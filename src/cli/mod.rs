@@ -9,6 +9,7 @@ mod complaints;
 mod consolidations;
 mod database;
 mod demo;
+mod documents;
 mod help;
 mod import;
 mod journal;
@@ -85,8 +86,12 @@ enum Command {
     /// Look after the database
     #[command(subcommand)]
     Database(DatabaseCommand),
+    /// Look after the files of documents
+    #[command(subcommand)]
+    Documents(documents::DocumentsCommand),
     /// Copy the database into a folder, while it is served: all of one moment, verified, with a
-    /// manifest. The signing keys are not in it. On PostgreSQL as the role that owns the tables,
+    /// manifest. The signing keys and the
+    /// files of documents are not in it. On PostgreSQL as the role that owns the tables,
     /// with its own `pg_dump`
     Backup(backup::Backup),
     /// Bring a backup back into an empty place: verified before it is there, and without a session,
@@ -225,6 +230,7 @@ pub fn main() -> ExitCode {
         Command::Journal(JournalCommand::Verify(settings)) => journal::verify(&settings),
         Command::Journal(JournalCommand::Checkpoint(settings)) => journal::checkpoint(&settings),
         Command::Database(DatabaseCommand::Grants { role }) => database::grants(&role),
+        Command::Documents(command) => documents::run(&command),
         Command::Backup(settings) => backup::backup(&settings),
         Command::Restore(settings) => backup::restore(&settings),
     };

@@ -4,6 +4,7 @@ use super::args::{Done, Serve};
 use super::{clock, database};
 use crate::access::policy;
 use crate::clock::Clock;
+use crate::contents::Contents;
 use crate::db::types::Instant;
 use crate::db::{DatabaseUrl, Db, dialect, news};
 use crate::duties::deadlines::recalculation::Tally;
@@ -50,7 +51,8 @@ pub(super) fn serve(settings: &Serve) -> Done {
     }
     let encryption = encryption(&db, &settings.database.stored.url())?;
     let egress = settings.server.webhooks.egress();
-    run(db, clock, tokens, (limit, edge, egress), mailer, &settings.server, |address| {
+    let contents = contents(&settings.server, &settings.database);
+    run(db, clock, tokens, (limit, edge, egress, contents), mailer, &settings.server, |address| {
         tracing::info!(
             address = %address, database = %settings.database.stored.url(), database.encryption = encryption,
             "greffe is serving"
@@ -69,6 +71,23 @@ pub(super) fn open(settings: &DatabaseSettings) -> Result<Db, Complaint> {
         tracing::warn!("{}", warning.en);
     }
     Ok(db)
+}
+
+/// The folder of the files of documents, made where there is none. Where it cannot be made all else
+/// is served: the folder may be away for a while.
+pub(super) fn contents(server: &ServerSettings, database: &DatabaseSettings) -> Contents {
+    let folder = server.documents.folder(&database.stored);
+    let contents = server.documents.contents(&database.stored);
+    if let Err(error) = contents.prepare() {
+        tracing::error!(
+            folder = %folder.display(), error = %error,
+            "files of documents can be neither kept nor read: set GREFFE_DOCUMENTS_DIR to a folder that can be written to"
+        );
+    }
+    for warning in private::warnings([folder.as_path()]) {
+        tracing::warn!("{}", warning.en);
+    }
+    contents
 }
 
 /// The encryption of the way to the database. A way that has none, and on which others are, is
@@ -90,7 +109,7 @@ pub(super) fn run(
     db: Db,
     clock: Clock,
     tokens: Tokens,
-    (requests_per_minute, edge, egress): (u32, Edge, Egress),
+    (requests_per_minute, edge, egress, contents): (u32, Edge, Egress, Contents),
     mailer: Option<Mailer>,
     settings: &ServerSettings,
     started: impl FnOnce(SocketAddr),
@@ -126,7 +145,7 @@ pub(super) fn run(
     let runner = runner.transpose().map_err(|error| {
         Complaint::verbatim(error).within("cannot start the reminders", "impossible de lancer les rappels")
     })?;
-    let housekeeping = housekeeping::start(db.clone(), clock.clone()).map_err(|error| {
+    let housekeeping = housekeeping::start(db.clone(), clock.clone(), contents.clone()).map_err(|error| {
         Complaint::verbatim(error).within("cannot start the housekeeping", "impossible de lancer l'entretien")
     })?;
     let imports = ImportWorker::start(db.clone(), clock.clone()).map_err(|error| {
@@ -143,7 +162,7 @@ pub(super) fn run(
         let tokens = tokens.issued_at(public_url.as_ref().map(ToString::to_string));
         let app = application(db, clock, tokens, provider, requests_per_minute);
         let app = app.counting(telemetry::counters()).reached_at(public_url).facing(edge);
-        let app = Data::new(app.reaching(egress).recording_reads_from(reads_from));
+        let app = Data::new(app.reaching(egress).keeping(contents).recording_reads_from(reads_from));
         let recorder = app.recorder.clone();
         let checkpointer = (!between_checkpoints.is_zero())
             .then(|| checkpoints::start(app.clone(), between_checkpoints))

@@ -1046,6 +1046,67 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::{DbJson, DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, Nullable, SmallInt, BigInt, Date};
+
+    documents (id) {
+        id -> DbUuid,
+        case_id -> DbUuid,
+        kind -> Text,
+        title -> Text,
+        language -> Nullable<Text>,
+        author -> Nullable<Text>,
+        dated_on -> Nullable<Date>,
+        received_on -> Nullable<Date>,
+        filed_on -> Nullable<Date>,
+        served_on -> Nullable<Date>,
+        exhibit_mark -> Nullable<Text>,
+        translation_of -> Nullable<DbUuid>,
+        redacted_version_of -> Nullable<DbUuid>,
+        classification -> SmallInt,
+        privilege -> Nullable<Text>,
+        file_name -> Nullable<Text>,
+        event_ids -> DbJson,
+        deadline_ids -> DbJson,
+        file_version -> BigInt,
+        checked_out_by -> Nullable<DbUuid>,
+        checked_out_at -> Nullable<DbTimestamp>,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbTimestamp, DbUuid};
+    use diesel::sql_types::{Text, BigInt};
+
+    document_versions (document_id, number) {
+        document_id -> DbUuid,
+        number -> BigInt,
+        case_id -> DbUuid,
+        sha256 -> Text,
+        size -> BigInt,
+        media_type -> Text,
+        file_name -> Text,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+    }
+}
+
+diesel::table! {
+    use crate::db::types::{DbTimestamp, DbUuid};
+    use diesel::sql_types::Text;
+
+    content_erasures (sha256, case_id) {
+        sha256 -> Text,
+        case_id -> DbUuid,
+        asked_at -> DbTimestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     external_ids,
     organizations,
@@ -1094,5 +1155,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     offices,
     webhooks,
     webhook_secrets,
-    webhook_deliveries
+    webhook_deliveries,
+    documents,
+    document_versions,
+    content_erasures
 );

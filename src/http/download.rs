@@ -23,7 +23,7 @@ use tokio::time::timeout;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The bytes of a file that are read at a time.
-const BLOCK: u64 = 64 * 1024;
+const BLOCK: u64 = 256 * 1024;
 
 /// A piece, or the reason why the rest is missing: the connection is then cut, so that no client
 /// takes what it has for all.
@@ -97,10 +97,7 @@ impl Download {
         .await?;
         let (sender, pieces) = pieces();
         actix_web::rt::spawn(async move {
-            if let Err(error) = send(file, &sender).await {
-                tracing::warn!(error = %error, "a file was cut short");
-                sender.fail().await;
-            }
+            sent(file, length, &sender).await;
         });
         let mut answer = HttpResponse::Ok();
         answer
@@ -116,19 +113,36 @@ impl Download {
     }
 }
 
-async fn send(mut file: File, sender: &PieceSender) -> Result<()> {
-    loop {
+/// Sends so much of a file, or cuts the answer short.
+pub(super) async fn sent(file: File, length: u64, sender: &PieceSender) {
+    if let Err(error) = send_up_to(file, length, sender).await {
+        tracing::warn!(error = %error, "a file was cut short");
+        sender.fail().await;
+    }
+}
+
+/// Sends what is left of a file, piece by piece, while there is somebody who reads; what follows
+/// once so many bytes were sent stays where it is.
+async fn send_up_to(mut file: File, length: u64, sender: &PieceSender) -> Result<()> {
+    let mut left = length;
+    while left > 0 {
+        let wanted = left.min(BLOCK);
         let (rest, piece) = off_the_event_loop(move || {
-            let mut piece = Vec::new();
-            file.by_ref().take(BLOCK).read_to_end(&mut piece).map_err(|error| no_room(&error))?;
+            let mut piece = Vec::with_capacity(usize::try_from(wanted).unwrap_or_default());
+            file.by_ref().take(wanted).read_to_end(&mut piece).map_err(|error| no_room(&error))?;
             Ok((file, piece))
         })
         .await?;
         file = rest;
-        if piece.is_empty() || !sender.send(Bytes::from(piece)).await {
+        if piece.is_empty() {
+            return Err(Error::internal("a file is shorter than it was"));
+        }
+        left = left.saturating_sub(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        if !sender.send(Bytes::from(piece)).await {
             return Ok(());
         }
     }
+    Ok(())
 }
 
 /// The refusal where a file cannot be kept while it is written and sent.

@@ -115,12 +115,17 @@ impl IfNoneMatch {
     #[must_use]
     pub fn unless_seen(&self, answer: Answer) -> Answer {
         let Some(version) = answer.etag else { return answer };
-        let seen = match &self.0 {
+        if self.has_seen(version) { Answer::not_modified(version) } else { answer }
+    }
+
+    /// Whether the caller has this version already.
+    #[must_use]
+    pub fn has_seen(&self, version: Version) -> bool {
+        match &self.0 {
             Precondition::None => false,
             Precondition::Any => true,
             Precondition::OneOf(seen) => seen.contains(&version),
-        };
-        if seen { Answer::not_modified(version) } else { answer }
+        }
     }
 }
 

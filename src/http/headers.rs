@@ -47,7 +47,10 @@ pub fn harden(headers: &mut HeaderMap, asked: &HeaderContext) {
         (false, true) => PAGE,
         (false, false) => DATA,
     };
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    // A file that somebody sent has a narrower one of its own.
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
     if asked.is_https {
         // A year. Other names of the same domain are not ours to speak for.
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));

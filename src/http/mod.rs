@@ -27,6 +27,7 @@ pub mod problem;
 pub mod public_url;
 pub mod query;
 pub mod scim;
+pub mod stored_file;
 pub mod tls;
 pub mod unread;
 pub mod unwinding;

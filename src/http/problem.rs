@@ -78,12 +78,14 @@ pub const fn status(class: Class) -> StatusCode {
         Class::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Class::AddressTooLong => StatusCode::URI_TOO_LONG,
         Class::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Class::RangeNotSatisfiable => StatusCode::RANGE_NOT_SATISFIABLE,
         Class::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         Class::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
         Class::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Class::HeadersTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
         Class::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         Class::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Class::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
     }
 }
 
@@ -196,6 +198,9 @@ pub fn respond(error: &Error, asked: &ProblemContext) -> HttpResponse {
         }
         Some(Hint::AcceptEncoding(codings)) => {
             answer.insert_header((header::ACCEPT_ENCODING, *codings));
+        }
+        Some(Hint::WholeLength(length)) => {
+            answer.insert_header((header::CONTENT_RANGE, format!("bytes */{length}")));
         }
         None if class == Class::Unavailable => {
             answer.insert_header((header::RETRY_AFTER, "1"));

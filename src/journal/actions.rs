@@ -15,7 +15,7 @@ use crate::access::permissions::Permission::{
 
 /// An act, `noun.verb`, or all acts on a noun, with the permission that reading of it takes. The
 /// line of an act goes before that of its noun, and is never the wider of the two.
-const LINES: [(Action, Permission); 42] = [
+const LINES: [(Action, Permission); 43] = [
     ("absence", ReadDirectory),
     ("access", ReadWholeJournal),
     ("action_item", ReadGroups),
@@ -27,6 +27,7 @@ const LINES: [(Action, Permission); 42] = [
     ("database", ReadCheckpoints),
     ("deadline", ReadCases),
     ("deadlines", ReadCases),
+    ("document", ReadCases),
     ("event", ReadCases),
     ("export", ReadWholeJournal),
     ("feed", ReadWholeJournal),

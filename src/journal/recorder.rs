@@ -15,7 +15,7 @@ use crate::access::trace::{AccessRecord, Item};
 use crate::db::types::Instant;
 use crate::db::{Db, WriteTurn};
 use crate::error::{Code, Error, Hint, Result};
-use crate::ids::{NoteId, UserId};
+use crate::ids::{DocumentId, NoteId, UserId};
 use chrono::TimeDelta;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -62,6 +62,8 @@ struct AccessDetails<'a> {
     classification: Option<Classification>,
     #[serde(skip_serializing_if = "Option::is_none")]
     note_id: Option<NoteId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_id: Option<DocumentId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     privilege: Option<&'static str>,
     /// The id in the address, whether there is such a thing or not.
@@ -117,7 +119,7 @@ impl Recorder {
     pub async fn read(&self, by: &By, sights: &[AccessRecord]) -> Result<()> {
         let recorded = sights.iter().filter(|sight| match sight.item {
             Item::Case(classification) => classification >= self.from,
-            Item::Note(..) => true,
+            Item::Note(..) | Item::Document(..) => true,
         });
         let entries = recorded.map(|sight| read_entry(by, sight)).collect::<Result<Vec<_>>>()?;
         if entries.is_empty() {
@@ -127,7 +129,7 @@ impl Recorder {
             Item::Case(classification) => {
                 classification == Classification::ProtectedC && classification >= self.from
             }
-            Item::Note(..) => true,
+            Item::Note(..) | Item::Document(..) => true,
         });
         let (tell, told) = oneshot::channel();
         let message = Message::Entries(entries, waits.then_some(tell));
@@ -183,6 +185,11 @@ fn read_entry(by: &By, sight: &AccessRecord) -> Result<QueuedEntry> {
             details.note_id = Some(note);
             details.privilege = Some(privilege.code());
             "note.read"
+        }
+        Item::Document(document, privilege) => {
+            details.document_id = Some(document);
+            details.privilege = Some(privilege.code());
+            "document.read"
         }
     };
     entry(by, EntryKind::Read, Subject::Case(sight.case), action, &details)

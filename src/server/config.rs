@@ -3,6 +3,7 @@
 //! configuration file. A key that is not known, in the file or among the `GREFFE_` variables, is
 //! fatal: a misspelled setting is never silently ignored.
 
+pub mod documents;
 pub mod edge;
 pub mod environment;
 pub mod oidc;
@@ -124,6 +125,10 @@ pub struct ServerSettings {
     /// Where changes may be sent, and how many at a time
     #[command(flatten)]
     pub webhooks: webhooks::WebhookSettings,
+
+    /// Where the files of documents are kept
+    #[command(flatten)]
+    pub documents: documents::DocumentSettings,
 
     /// Seconds between two checkpoints of the journal, where something was written; 0 for none,
     /// where `greffe journal checkpoint` makes them

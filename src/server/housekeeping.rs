@@ -7,6 +7,7 @@
 
 use crate::app::idempotency;
 use crate::clock::Clock;
+use crate::contents::{Contents, erasures};
 use crate::db::Db;
 use crate::db::types::Instant;
 use crate::error::Result;
@@ -22,11 +23,20 @@ const PAUSE: Duration = Duration::from_secs(3600);
 ///
 /// # Errors
 /// Fails if there can be no more threads.
-pub fn start(db: Db, clock: Clock) -> std::io::Result<Periodic> {
+pub fn start(db: Db, clock: Clock, contents: Contents) -> std::io::Result<Periodic> {
     if let Err(error) = sweep(&db, clock.now()) {
         tracing::warn!(error = %error, "what is too old could not be removed; it is tried again in an hour");
     }
-    Periodic::start("housekeeping", "greffe_housekeeping_runs_total", PAUSE, move || sweep(&db, clock.now()))
+    Periodic::start("housekeeping", "greffe_housekeeping_runs_total", PAUSE, move || {
+        sweep(&db, clock.now())?;
+        erase(&db, &clock, &contents)
+    })
+}
+
+/// Erases the files of documents whose case was disposed of, where that is still to be done.
+fn erase(db: &Db, clock: &Clock, contents: &Contents) -> Result<()> {
+    while db.write_now(|connection| erasures::run(connection, contents, clock.now()))? > 0 {}
+    Ok(())
 }
 
 /// Removes what is too old now.

@@ -250,6 +250,9 @@ fn complete(path: &str, method: &str, operation: &mut Operation) {
     if path.contains('{') || is_asked_for_somebody {
         problem("404");
     }
+    if path == "/v1/documents/{id}/file" {
+        problem(if is_changing { "507" } else { "416" });
+    }
     if path.starts_with("/v1/cases/{id}") {
         problem("410");
     }

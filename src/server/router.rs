@@ -24,6 +24,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::registry::parties::routes::routes(config);
     crate::teams::conflicts::routes::routes(config);
     crate::matters::hearings::routes::routes(config);
+    crate::matters::documents::routes::routes(config);
     crate::matters::notes::routes::routes(config);
     crate::teams::walls::routes::routes(config);
     crate::registry::emergency::routes::routes(config);

@@ -33,6 +33,7 @@ pub fn tags() -> Vec<Tag> {
         ("groups", "Working groups, teams and units: members, meetings, decisions and action items."),
         ("absences", "When people are away."),
         ("notifications", "What you were told of deadlines."),
+        ("documents", "The documents of a case, and the versions of their files."),
         ("notes", "Notes on a case."),
         ("walls", "Who is kept from a case, and why; opening one in an emergency."),
         ("policy", "Who may see and do what, and why."),

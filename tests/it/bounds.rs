@@ -56,6 +56,7 @@ const BOUNDS: [(&str, &[&str]); 7] = [
             "CreatedServiceKey/scopes",
             "CaseEvent/ordered",
             "*/external_ids",
+            "CaseDocument/*",
             "Hearing/days",
             "MayGive/roles",
             "Meeting/*",

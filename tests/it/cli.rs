@@ -482,3 +482,31 @@ fn the_settings_of_mail_are_checked_and_never_shown() {
 }
 
 on_both!(a_database_is_made_ready, checkpoints_are_made_and_checked);
+
+#[test]
+fn the_files_of_documents_are_looked_after() {
+    let place = place("documents");
+    let data = place.to_str().unwrap();
+    says(&mut greffe(&["demo", "--fill-only", "--cases", "5", "--data-dir", data]));
+    let documents = |act: &str| greffe(&["documents", act, "--data-dir", data]);
+    let said = says(&mut documents("verify"));
+    assert_eq!(said, "All 3 files are there, and as they were.\n");
+    let swept = says(documents("sweep").args(["--language", "fr"]));
+    assert!(swept.contains("0 qu'aucun document ne nomme"), "{swept}");
+    let mut files = Vec::new();
+    let mut folders = vec![place.join("documents")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    assert_eq!(files.len(), 3);
+    std::fs::write(&files[0], "Another.").unwrap();
+    std::fs::remove_file(&files[1]).unwrap();
+    let said = complains(&mut documents("verify"));
+    assert!(said.contains("2 of 3 files are missing or altered"), "{said}");
+    let elsewhere = place.join("nowhere");
+    let said = complains(documents("sweep").args(["--documents-dir", elsewhere.to_str().unwrap()]));
+    assert!(said.contains("nowhere"), "{said}");
+}

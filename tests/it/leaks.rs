@@ -239,8 +239,18 @@ fn a_hidden_case_costs_what_none_costs(api: &Api) {
     let (manager, colleague, walled) =
         (organization.manager(), organization.litigator(), organization.analyst());
     let case = hidden_case(MARKERS[0], &manager, &colleague, &walled);
-    let parts =
-        ["", "/parties", "/notes", "/events", "/deadlines", "/assignments", "/journal", "/walls", "/links"];
+    let parts = [
+        "",
+        "/parties",
+        "/notes",
+        "/events",
+        "/deadlines",
+        "/assignments",
+        "/journal",
+        "/walls",
+        "/links",
+        "/documents",
+    ];
     for part in parts {
         let cost = |id: &str| {
             // Who asks is remembered for a moment, and then asked for again: the least of some tries.

@@ -60,7 +60,7 @@ enum About {
 
 fn about(operation: &Operation) -> About {
     let begins = |starts: &[&str]| starts.iter().any(|start| operation.path.starts_with(start));
-    if begins(&["/v1/cases/{id}", "/v1/deadlines/{id}", "/v1/assignments/{id}"]) {
+    if begins(&["/v1/cases/{id}", "/v1/deadlines/{id}", "/v1/documents/{id}", "/v1/assignments/{id}"]) {
         About::ACase
     } else if begins(&["/v1/groups/{id}", "/v1/action-items/{id}", "/v1/matrices/{id}"]) {
         About::AnOrganization

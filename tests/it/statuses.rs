@@ -35,6 +35,7 @@ fn is_guarded(operation: &Operation) -> bool {
     [
         "/v1/cases/{id}",
         "/v1/deadlines/{id}",
+        "/v1/documents/{id}",
         "/v1/assignments/{id}",
         "/v1/feeds/{id}",
         "/v1/webhooks/{id}",

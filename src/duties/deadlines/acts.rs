@@ -19,7 +19,7 @@ use crate::journal::{self, Action, Subject};
 use crate::law::engine::{self, Explanation, ExtendedBy};
 use crate::law::proceedings::{Catalog, Consent, GoverningRule, Rule};
 use crate::matters::cases::CaseRow;
-use crate::matters::{cases, docket};
+use crate::matters::{cases, docket, documents};
 use crate::unparsed::Unparsed;
 use crate::version::{Precondition, Version};
 use chrono::NaiveDate;
@@ -364,6 +364,11 @@ pub fn complete(
     }
     if let Some(event) = belongs(connection, before, complete.event_id)? {
         did_it(&event, complete.on)?;
+    }
+    if let Some(document) = complete.document_id
+        && !documents::service::is_of_case(connection, caller, &locked.case, document)?
+    {
+        return Err(Error::invalid(vec![documents::wording::unknown_document("/document_id")]));
     }
     require_open(before)?;
     let mut row = taken_up(before, caller.today)?;

@@ -6,3 +6,4 @@ pub mod checkpoints;
 pub mod query_store;
 pub mod redacted;
 pub mod routes;
+pub mod withheld_documents;

@@ -7,6 +7,7 @@
 //! ([`crate::access::redaction`]).
 
 use super::api::JournalEntry;
+use super::withheld_documents;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
 use crate::access::fields::View;
@@ -77,6 +78,15 @@ pub fn as_read(
             withheld.extend(withheld_notes(connection, case, view, &read)?);
         }
     }
+    let of_documents: BTreeSet<CaseId> =
+        read.iter().filter(|(row, _)| is_of_document(row)).map(|(row, _)| case_of(row)).collect();
+    for case in of_documents {
+        if let Some(view) = named.views.get(&case) {
+            let of_case = read.iter().filter(|(row, _)| is_of_document(row) && case_of(row) == case);
+            let of_case = of_case.map(|(row, values)| (row.sequence, values));
+            withheld.extend(withheld_documents::among(connection, caller, view, of_case)?);
+        }
+    }
     read.into_iter().map(|read| entry(caller, read, &named, &withheld)).collect()
 }
 
@@ -100,6 +110,10 @@ fn case_of(row: &EntryRow) -> CaseId {
 
 fn is_of_note(row: &EntryRow) -> bool {
     row.action.starts_with("note.")
+}
+
+fn is_of_document(row: &EntryRow) -> bool {
+    row.action.starts_with("document.")
 }
 
 fn value(json: Option<&Json>) -> Result<Option<Value>> {

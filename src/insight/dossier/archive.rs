@@ -39,6 +39,16 @@ impl CaseArchive {
         self.zip.start_file(name, self.options).map_err(failed)
     }
 
+    /// A file as it is kept elsewhere, of whatever length.
+    ///
+    /// # Errors
+    /// 503 where it cannot be read, or there is no room for it.
+    pub fn copy(&mut self, name: &str, mut file: File) -> Result<()> {
+        self.zip.start_file(name, self.options.large_file(true)).map_err(failed)?;
+        std::io::copy(&mut file, &mut self.zip).map_err(|error| no_room(&error))?;
+        Ok(())
+    }
+
     /// A file with one value as JSON.
     ///
     /// # Errors

@@ -394,8 +394,8 @@ impl PageWriter<'_> {
         let entries = self.source.entries;
         vec![
             Block::Paragraph(self.words.say(
-                "case.json, parties.json, docket.json, deadlines.json, assignments.json, notes.ndjson and links.ndjson hold the same for programs; another service takes the case over from case.ndjson.",
-                "case.json, parties.json, docket.json, deadlines.json, assignments.json, notes.ndjson et links.ndjson contiennent la même chose pour les programmes; un autre service reprend le dossier à partir de case.ndjson.",
+                "case.json, parties.json, docket.json, deadlines.json, assignments.json, notes.ndjson, links.ndjson and documents.ndjson hold the same for programs, and documents/ the files of the documents; another service takes the case over from case.ndjson.",
+                "case.json, parties.json, docket.json, deadlines.json, assignments.json, notes.ndjson, links.ndjson et documents.ndjson contiennent la même chose pour les programmes, et documents/ les fichiers des documents; un autre service reprend le dossier à partir de case.ndjson.",
             )),
             Block::Paragraph(match self.words.0 {
                 Language::En => format!(

@@ -24,8 +24,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 ///
 /// A ZIP with all of the case, as you may see it: `index.html`, a page for people in the language
 /// that is asked for; `case.json`, `parties.json`, `docket.json`, `deadlines.json` with the steps
-/// by which each date came about, `assignments.json`, `notes.ndjson` and `links.ndjson`, as the
-/// operations of the API show them; `case.ndjson`, the line that `POST /v1/imports` takes;
+/// by which each date came about, `assignments.json`, `notes.ndjson`, `links.ndjson` and
+/// `documents.ndjson`, as the operations of the API show them; the newest file of each document,
+/// under `documents/` by its id; `case.ndjson`, the line that `POST /v1/imports` takes;
 /// `journal.ndjson`, the latest entry first, `proofs/SEQUENCE.json` for each entry that a
 /// checkpoint covers, and `journal-keys.json`: `greffe journal verify --proof FILE --public-key
 /// journal-keys.json` checks a proof without the service. `withheld.json` says how much of each
@@ -43,11 +44,11 @@ async fn export_case(
     query: Query<ExportCase>,
 ) -> Result<HttpResponse> {
     let (id, language) = (id.0, query.0.lang.unwrap_or(caller.language));
-    let (keys, caller) = (app.tokens.journal_keys(), caller.context());
+    let (keys, caller, contents) = (app.tokens.journal_keys(), caller.context(), app.contents.clone());
     app.write(caller.clone(), move |connection, caller| service::begin(connection, caller, id)).await?;
     let file = app
         .preview_dear(caller, move |connection, caller| {
-            service::write(connection, caller, (id, language), &keys)
+            service::write(connection, caller, (id, language), (&keys, &contents))
         })
         .await?;
     let (kind, name) = ("application/zip", format!("case-{id}.zip"));

@@ -4,6 +4,7 @@ use super::archive::CaseArchive;
 use super::page::{self, PageSource};
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
+use crate::contents::Contents;
 use crate::db::Connection;
 use crate::db::types::Instant;
 use crate::duties::responsibilities::catalogue;
@@ -18,7 +19,7 @@ use crate::journal::{self, Author, Subject};
 use crate::matters::cases::service::find_visible;
 use crate::matters::links::api::CaseLink;
 use crate::matters::notes::api::Note;
-use crate::matters::{links, notes};
+use crate::matters::{documents, links, notes};
 use crate::people::identity;
 use crate::registry::cases::api::Case;
 use crate::registry::cases::parts::Part;
@@ -74,7 +75,7 @@ pub fn write(
     connection: &mut Connection,
     caller: &Context,
     (id, language): (CaseId, Language),
-    keys: &JournalKeys,
+    (keys, contents): (&JournalKeys, &Contents),
 ) -> Result<File> {
     let row = find_visible(connection, caller, id)?;
     caller.require_permission()?;
@@ -89,6 +90,7 @@ pub fn write(
     withheld.add(WithheldKind::Holders, i64::try_from(left_out).unwrap_or(i64::MAX));
     let shown_notes = notes(connection, caller, id, &mut archive)?;
     let shown_links = links(connection, caller, id, &mut archive)?;
+    documents(connection, caller, id, &mut archive, contents)?;
     let entries = journal(connection, caller, id, &mut archive, &mut withheld)?;
     archive.json("journal-keys.json", keys)?;
     let withheld = withheld.counts();
@@ -154,6 +156,32 @@ fn links(
         let room = MOST_SHOWN.saturating_sub(shown.len());
         shown.extend(page.into_iter().take(room));
     }
+}
+
+/// Writes the documents, the latest first, and the newest file of each under its id.
+fn documents(
+    connection: &mut Connection,
+    caller: &Context,
+    case: CaseId,
+    archive: &mut CaseArchive,
+    contents: &Contents,
+) -> Result<()> {
+    let mut files = Vec::new();
+    archive.begin("documents.ndjson")?;
+    let mut before = None;
+    loop {
+        let (page, _) = documents::service::list(connection, caller, (case, None), (before, BATCH), false)?;
+        let Some(last) = page.last() else { break };
+        before = Some(last.id);
+        for document in page {
+            archive.line(&document)?;
+            files.extend(document.file.map(|file| (document.id, file)));
+        }
+    }
+    for (id, file) in files {
+        archive.copy(&format!("documents/{id}/{}", file.name), contents.open(&file.sha256)?)?;
+    }
+    Ok(())
 }
 
 /// Writes the journal of the case with its proofs, as far as the reader may read it, and returns

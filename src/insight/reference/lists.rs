@@ -13,6 +13,7 @@ use crate::law::docket::model::DecisionLocation;
 use crate::law::proceedings::{ActingSide, Catalog, DecisionBody, SERVICE_METHODS};
 use crate::matters::cases::model::CaseStatus;
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
+use crate::matters::documents::model::DocumentKind;
 use crate::matters::links::model::LinkKind;
 use crate::people::identity::model::OrganizationKind;
 use crate::teams::conflicts::model::{MatchGround, MatchStrength};
@@ -99,6 +100,7 @@ fn lists() -> Vec<CodeList> {
             MatchStrength
         ),
         of_enum!("match_grounds", "What makes names one", "Motifs d'une concordance de noms", MatchGround),
+        of_enum!("document_kinds", "Kinds of documents", "Types de documents", DocumentKind),
         of_enum!("link_kinds", "Kinds of links between cases", "Types de liens entre dossiers", LinkKind),
         CodeList {
             name: "service_methods",

@@ -133,6 +133,12 @@ struct Before {
     language: Option<FileLanguage>,
 }
 
+/// The cases that the caller may see and that were changed last, at most so many.
+pub fn latest(connection: &mut Connection, caller: &Context, limit: i64) -> Result<Vec<CaseId>> {
+    let rows = store::list(connection, caller, &store::CaseFilter::default(), None, limit)?;
+    Ok(rows.into_iter().map(|case| case.id).collect())
+}
+
 /// Which of these cases the caller may see.
 pub fn visible_among(
     connection: &mut Connection,

@@ -223,8 +223,8 @@ pub struct Disposal {
 /// The number of rows of one kind that are removed from a case.
 #[derive(Serialize, ToSchema)]
 pub struct Removed {
-    /// `parties`, `events`, `deadlines`, `notes`, `assignments`, `feeds`, `notifications`,
-    /// `legal_holds`, `emergency_accesses` or `links`.
+    /// `parties`, `events`, `deadlines`, `notes`, `documents`, `document_versions`, `assignments`,
+    /// `feeds`, `notifications`, `legal_holds`, `emergency_accesses` or `links`.
     #[schema(example = "parties")]
     pub what: String,
     /// The number of rows.

@@ -4,11 +4,14 @@
 //! something of a case adds it here. A test plants a mark in every text of a case and looks for it
 //! in every column of the database afterwards.
 
+use crate::contents::erasures_store;
 use crate::db::Connection;
 use crate::db::schema::{
-    assignment_versions, assignments, case_links, case_names, cases, deadlines, emergency_accesses, events,
-    feeds, hearings, idempotency_keys, import_lines, legal_holds, notes, notifications, parties, walls,
+    assignment_versions, assignments, case_links, case_names, cases, deadlines, document_versions, documents,
+    emergency_accesses, events, feeds, hearings, idempotency_keys, import_lines, legal_holds, notes,
+    notifications, parties, walls,
 };
+use crate::db::types::Instant;
 use crate::error::Result;
 use crate::external_ids;
 use crate::external_ids::model::ExternalIds;
@@ -33,6 +36,8 @@ pub fn parts(connection: &mut Connection, case: CaseId) -> Result<Vec<(&'static 
         deadlines,
         hearings,
         notes,
+        documents,
+        document_versions,
         assignments,
         feeds,
         notifications,
@@ -52,18 +57,31 @@ fn linked(case: CaseId) -> _ {
     case_links::table.filter(here.or(there))
 }
 
-/// Removes the parts of a case, and what its own row and the walls around it say.
-pub fn remove(connection: &mut Connection, case: CaseId) -> Result<()> {
+/// Removes the parts of a case, and what its own row and the walls around it say; asks for the
+/// files of its documents to be erased.
+pub fn remove(connection: &mut Connection, case: CaseId, now: Instant) -> Result<()> {
     macro_rules! removed {
         ($($table:ident),+) => {
             $(diesel::delete($table::table.filter($table::case_id.eq(case))).execute(connection)?;)+
         };
     }
+    erasures_store::ask(connection, case, now)?;
     let versions = assignments::table.filter(assignments::case_id.eq(case)).select(assignments::id);
     diesel::delete(assignment_versions::table.filter(assignment_versions::assignment_id.eq_any(versions)))
         .execute(connection)?;
     // What refers to others goes before them.
-    removed!(notifications, deadlines, hearings, events, assignments, case_names, parties, notes);
+    removed!(
+        document_versions,
+        documents,
+        notifications,
+        deadlines,
+        hearings,
+        events,
+        assignments,
+        case_names,
+        parties,
+        notes
+    );
     removed!(feeds, emergency_accesses, legal_holds);
     diesel::delete(linked(case)).execute(connection)?;
     external_ids::service::forget_case(connection, case)?;

@@ -10,6 +10,7 @@ use crate::access::permissions::can;
 use crate::app::App;
 use crate::app::caller::Caller;
 use crate::app::idempotency::Idempotent;
+use crate::contents::erasures;
 use crate::db::types::Json;
 use crate::error::Result;
 use crate::http::answer::Answer;
@@ -186,9 +187,9 @@ async fn update_case_hold(
 /// Disposes of a case.
 ///
 /// Disposal removes what was said of the case and of the people in it, for good, under a
-/// disposition authority: its parts, its names, and what its journal said. It is refused while the
-/// case is open (`still_open`), held (`under_hold`) or within its years (`still_retained`). What is
-/// left answers 410. `dry_run` says what would be removed.
+/// disposition authority: its parts, its names, the files of its documents, and what its journal
+/// said. It is refused while the case is open (`still_open`), held (`under_hold`) or within its
+/// years (`still_retained`). What is left answers 410. `dry_run` says what would be removed.
 #[utoipa::path(tag = "retention", request_body = DisposalInput,
     params(("id" = CaseId, Path, description = "The case."), DryRun),
     responses((status = 200, description = "Disposed of.", body = Disposal)))]
@@ -226,5 +227,11 @@ async fn dispose_of_case(
         )
         .await?;
     app.principals.forget();
+    let (db, contents, clock) = (app.db.clone(), app.contents.clone(), app.clock.clone());
+    let erased = db.write(move |connection| erasures::run(connection, &contents, clock.now())).await;
+    if let Err(error) = erased {
+        // It is asked for, and done as soon as it can be.
+        tracing::warn!(error = %error, "the files of a case that was disposed of could not be erased yet");
+    }
     Ok(answer)
 }

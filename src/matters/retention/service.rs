@@ -197,7 +197,7 @@ pub fn dispose(
     cases::service::keep_protected(connection, &others, opened.case.confidentiality, caller.now)?;
     // First: it is what allows the journal to lose what it said.
     cases::service::insert_disposal(connection, &row)?;
-    disposal_store::remove(connection, id)?;
+    disposal_store::remove(connection, id, caller.now)?;
     journal::service::empty(connection, id)?;
     journal::append(connection, caller, Subject::Case(id), "case.disposed", ABSENT, Some(&disposal))?;
     Ok((disposal, version))

@@ -11,7 +11,7 @@ use crate::law::proceedings::HEARING_TEXTS;
 use crate::matters::cases::party::PartyKind;
 use crate::matters::cases::{CaseRow, views};
 use crate::matters::docket::{self, EventRow};
-use crate::matters::notes;
+use crate::matters::{documents, notes};
 use crate::registry::cases::api::Case;
 use crate::registry::parties;
 use crate::registry::parties::api::Party;
@@ -35,6 +35,8 @@ coded! {
         Holders = "holders", "Assignments that case.ndjson leaves out, because a group holds them, or somebody of another organisation whom no import would find by name; assignments.json and the page show them", "Affectations que case.ndjson omet parce qu'un groupe en est titulaire, ou une personne d'un autre organisme qu'aucune importation ne trouverait par son nom; assignments.json et la page les montrent";
         /// Notes.
         Notes = "notes", "Notes that are left out, because the case is sealed or a privilege protects them", "Notes omises parce que le dossier est sous scellé ou qu'un privilège les protège";
+        /// Documents.
+        Documents = "documents", "Documents that are left out with their files, because the case is sealed, a privilege protects them or they are classified above your clearance", "Documents omis avec leurs fichiers parce que le dossier est sous scellé, qu'un privilège les protège ou que leur classification dépasse votre habilitation";
         /// Findings of conflicts over which somebody was assigned.
         Waivers = "waivers", "Assignments whose waiver of a conflict is left out: it rests on names that are not shown", "Affectations dont la dispense de conflit est omise : elle repose sur des noms qui ne sont pas montrés";
         /// Entries of the journal.
@@ -93,6 +95,8 @@ impl Withholdings {
         let all = notes::store::count(connection, row.id, &Privilege::ALL)?;
         let read = if view.texts { notes::store::count(connection, row.id, &view.privileges)? } else { 0 };
         withheld.add(WithheldKind::Notes, all.saturating_sub(read));
+        let documents = documents::service::count_withheld(connection, caller, row.id, &view)?;
+        withheld.add(WithheldKind::Documents, documents);
         Ok(withheld)
     }
 

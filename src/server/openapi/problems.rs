@@ -7,6 +7,7 @@ use crate::error::{Code, Error, Fault, FaultPlace};
 use crate::http::body::{of_another_type, too_large, too_slow};
 use crate::http::problem::{self, PROBLEM_JSON, ProblemContext};
 use crate::http::scim::SCIM_JSON;
+use crate::http::stored_file::no_such_part;
 use crate::text::{Language, Text};
 use crate::version::{Precondition, Version};
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ use utoipa::openapi::{ContentBuilder, Ref, Response};
 
 /// The problems that operations share: status, name among the components, description. An operation
 /// that has more to say of a status says it in a response of its own.
-pub(super) const PROBLEMS: [(&str, &str, &str); 16] = [
+pub(super) const PROBLEMS: [(&str, &str, &str); 18] = [
     (
         "400",
         "BadRequest",
@@ -31,11 +32,13 @@ pub(super) const PROBLEMS: [(&str, &str, &str); 16] = [
     ("413", "ContentTooLarge", "The body is over 1 MiB."),
     ("414", "AddressTooLong", "The address is over 8 KiB."),
     ("415", "UnsupportedMediaType", "The body has the wrong media type."),
+    ("416", "RangeNotSatisfiable", "The file has no such part: see `Content-Range`."),
     ("422", "UnprocessableContent", "It was read and is wrong: every fault is named."),
     ("428", "PreconditionRequired", "Send the `ETag` in `If-Match`."),
     ("429", "TooManyRequests", "Too many requests: see `Retry-After`."),
     ("500", "InternalServerError", "Something went wrong on our side."),
     ("503", "ServiceUnavailable", "Not available at the moment: see `Retry-After`."),
+    ("507", "InsufficientStorage", "There is no room for the file."),
 ];
 
 /// The answer to whoever has what there is: name among the components, description.
@@ -104,6 +107,7 @@ fn show(response: &mut Value, error: &Error, path: &str, language: Language) {
 fn shared(status: &str) -> (Error, &'static str) {
     const CASE: &str = "/v1/cases/019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15";
     const CASES: &str = "/v1/cases";
+    const FILE: &str = "/v1/documents/019a8e2a-6c1e-7c31-9d57-0a4a5a8f7e15/file";
     match status {
         "400" => (
             Error::new(Code::InvalidPath).with_faults(vec![Fault {
@@ -145,6 +149,8 @@ fn shared(status: &str) -> (Error, &'static str) {
         "413" => (too_large(), CASES),
         "414" => (too_long(), CASES),
         "415" => (of_another_type("application/json"), CASES),
+        "416" => (no_such_part(48_211), FILE),
+        "507" => (Error::new(Code::StorageFull), FILE),
         "422" => (
             Error::invalid(vec![Fault::body(
                 "/decision/notified_on",

@@ -154,6 +154,7 @@ families!(
     a_closed_deadline,
     a_party,
     a_note,
+    a_document,
     a_link,
     two_links,
     a_wall,
@@ -396,6 +397,26 @@ fn a_note<'a>(ground: &Ground<'a>) -> Target<'a> {
         ground.act("delete_case_note", &note, same(Value::Null)).seen(&etag),
     ];
     ground.target(acts, &[&note, &case])
+}
+
+fn a_document<'a>(ground: &Ground<'a>) -> Target<'a> {
+    let case = ground.case();
+    let documents = format!("{case}/documents");
+    let titled = |title: &str| json!({"kind": "memo", "title": title});
+    let (id, etag) = made(&ground.administrator, &documents, titled("A memorandum"));
+    let document = format!("/v1/documents/{id}");
+    let acts = vec![
+        ground.act("create_case_document", &documents, ["One", "Two"].map(titled)),
+        ground
+            .act("update_document", &document, ["One", "Two"].map(|title| json!({"title": title})))
+            .seen(&etag),
+        ground
+            .act("send_document_file", format!("{document}/file"), ["One", "Two"].map(|text| json!(text)))
+            .seen(&etag),
+        ground.act("check_out_document", format!("{document}/check-out"), same(json!({}))),
+        ground.act("check_in_document", format!("{document}/check-in"), same(json!({}))),
+    ];
+    ground.target(acts, &[&document, &documents, &format!("{document}/versions"), &case])
 }
 
 fn a_link<'a>(ground: &Ground<'a>) -> Target<'a> {

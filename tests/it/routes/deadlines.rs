@@ -224,7 +224,9 @@ fn a_time_is_shortened_by_an_act_of_its_own(api: &Api) {
 fn an_act_says_who_and_by_what(api: &Api) {
     let (litigator, case, appearance) = served(api);
     let docket = litigator.get(&format!("/v1/cases/{case}/events")).must(200);
-    let (event, document) = (docket["items"][1]["id"].clone(), "0198ffff-ffff-7fff-8fff-000000000001");
+    let event = docket["items"][1]["id"].clone();
+    let notice = json!({"kind": "pleading", "title": "Notice of appearance"});
+    let document = litigator.post(&format!("/v1/cases/{case}/documents"), notice).must(201)["id"].clone();
     let notice = record(&litigator, &case, json!({"type": "removal_scheduled", "occurred_on": "2026-03-19"}));
     let later = json!({"on": "2026-03-18", "event_id": notice["event"]["id"]});
     act(&litigator, &appearance, "complete", later)
@@ -234,7 +236,7 @@ fn an_act_says_who_and_by_what(api: &Api) {
     let met = act(&litigator, &appearance, "complete", body).must(200);
     assert_eq!(
         (&met["closed_by_user_id"], &met["closed_by_event_id"], &met["closed_by_document_id"]),
-        (&json!(litigator.id), &event, &json!(document))
+        (&json!(litigator.id), &event, &document)
     );
     act(&litigator, &appearance, "reopen", json!({"reason": "Another file."})).must(200);
     let waived = act(&litigator, &appearance, "waive", json!({"reason": "Not needed."})).must(200);

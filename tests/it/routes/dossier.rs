@@ -74,6 +74,16 @@ fn whole_case(manager: &Actor<'_>) -> (String, String) {
     manager.post(&format!("{at}/notes"), json!({"body": "They asked for two weeks."})).must(201);
     let under = json!({"body": "Our advice: settle.", "privilege": "settlement"});
     manager.post(&format!("{at}/notes"), under).must(201);
+    for (title, privilege) in [("Letter", None), ("Advice", Some("settlement"))] {
+        let mut said = json!({"kind": "correspondence", "title": title});
+        if let Some(privilege) = privilege {
+            said["privilege"] = json!(privilege);
+        }
+        let document = manager.post(&format!("{at}/documents"), said).must(201);
+        let file = format!("/v1/documents/{}/file", document["id"].as_str().unwrap());
+        let sent = ("application/octet-stream", format!("The {title}.").into_bytes());
+        manager.with_header("If-Match", "*").send("PUT", &file, Some(sent)).must(200);
+    }
     manager.post(&format!("{at}/assignments"), json!({"user_id": manager.id, "role": "JCO"})).must(201);
     let other = case_with(manager, "2026-03-02");
     manager.post(&format!("{at}/links"), json!({"case_id": other, "kind": "related"})).must(201);
@@ -101,6 +111,10 @@ fn a_case_is_handed_over_whole(api: &Api) {
     assert!(!json_in(&files, "deadlines.json")[0]["explanation"]["steps"].as_array().unwrap().is_empty());
     assert_eq!(lines_in(&files, "notes.ndjson"), manager.walk(&format!("{at}/notes")).0);
     assert_eq!(lines_in(&files, "links.ndjson")[0]["case_id"], other);
+    let documents = lines_in(&files, "documents.ndjson");
+    assert_eq!(documents, manager.walk(&format!("{at}/documents")).0);
+    let letter = format!("documents/{}/Letter.txt", documents[1]["id"].as_str().unwrap());
+    assert_eq!((documents.len(), files[&letter].as_str()), (2, "The Letter."));
     // That it was read is written down meanwhile.
     let writes = |entries: Vec<Value>| -> Vec<Value> {
         entries.into_iter().filter(|entry| entry["kind"] == "write").collect()
@@ -211,6 +225,9 @@ fn what_its_reader_may_not_see_is_counted_and_not_told(api: &Api) {
     assert_eq!(files["journal.ndjson"], "");
     let left_out = withheld(&files);
     assert_eq!((left_out["identifiers"], left_out["notes"]), (1, 1), "{left_out:?}");
+    assert_eq!(left_out["documents"], 1, "{left_out:?}");
+    assert!(files.keys().any(|name| name.ends_with("/Letter.txt")), "what may be seen is in it");
+    assert!(!files.values().any(|file| file.contains("Advice")), "it is told");
     assert!(left_out["journal_entries"] > 8, "{left_out:?}");
     assert!(
         !files.values().any(|file| file.contains("1122334455") || file.contains("Our advice")),

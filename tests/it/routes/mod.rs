@@ -10,6 +10,7 @@ mod conflicts;
 mod court_files;
 mod deadlines;
 mod directory;
+mod documents;
 mod dossier;
 mod events;
 mod exports;

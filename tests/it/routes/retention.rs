@@ -32,6 +32,12 @@ pub fn old_case(manager: &Actor<'_>) -> String {
     let filed = json!({"type": "application_filed", "occurred_on": "2012-03-09", "note": MARK});
     record(manager, &case, filed);
     manager.post_once(&format!("/v1/cases/{case}/notes"), MARK, json!({"body": MARK})).must(201);
+    let document =
+        json!({"kind": "memo", "title": MARK, "author": MARK, "exhibit_mark": MARK, "file_name": MARK});
+    let document = manager.post(&format!("/v1/cases/{case}/documents"), document).must(201);
+    let file = format!("/v1/documents/{}/file", document["id"].as_str().unwrap());
+    let sent = ("application/octet-stream", MARK.as_bytes().to_vec());
+    manager.with_header("If-Match", "*").send("PUT", &file, Some(sent)).must(200);
     let due = manager.get(&format!("/v1/cases/{case}/deadlines?status=open")).must(200)["items"][0].clone();
     act(manager, &due, "extend", json!({"until": "2014-05-01", "by": "order", "reason": MARK})).must(200);
     record(
@@ -44,13 +50,18 @@ pub fn old_case(manager: &Actor<'_>) -> String {
 }
 
 /// Where a case leaves what it says, and its mark is planted: as the database spells it.
-const PLANTED: [&str; 18] = [
+const PLANTED: [&str; 23] = [
     "assignments.reason",
     "case_names.name",
     "cases.decision_body",
     "cases.office",
     "cases.style_of_cause",
     "deadlines.closing_note",
+    "document_versions.file_name",
+    "documents.author",
+    "documents.exhibit_mark",
+    "documents.file_name",
+    "documents.title",
     "emergency_accesses.reason",
     "events.note",
     "journal.after",
@@ -213,14 +224,15 @@ fn a_case_that_was_disposed_of_leaves_a_tombstone_and_nothing_else(api: &Api) {
     let (entries, _) = administrator.walk(&format!("/v1/journal?subject=case:{case}"));
     assert_eq!(
         entries.len(),
-        usize::try_from(done["entries"].as_u64().unwrap()).unwrap() + 1,
+        usize::try_from(done["entries"].as_u64().unwrap()).unwrap() + 2,
         "no entry was lost"
     );
+    assert_eq!(entries[0]["action"], "case.contents_erased");
     assert_eq!(
-        (&entries[0]["action"], &entries[0]["after"]["reason"]),
+        (&entries[1]["action"], &entries[1]["after"]["reason"]),
         (&json!("case.disposed"), &json!("The years have passed."))
     );
-    for pair in entries.windows(2) {
+    for pair in entries[1..].windows(2) {
         assert_eq!(pair[0]["previous_hash"], pair[1]["hash"], "the chain is unbroken");
         assert!(pair[1].get("before").is_none() && pair[1].get("after").is_none(), "{:#}", pair[1]);
     }

@@ -10,6 +10,7 @@ use actix_web::web::Data;
 use greffe::access::classification::Classification;
 use greffe::app::App;
 use greffe::clock::Clock;
+use greffe::contents::Contents;
 use greffe::db::Db;
 use greffe::egress::Egress;
 use greffe::http::edge::Edge;
@@ -55,6 +56,8 @@ pub struct Settings {
     pub clock: Clock,
     /// Where its own requests may go.
     pub egress: Egress,
+    /// How large a file of a document may be.
+    pub largest_file: u64,
 }
 
 /// Where the requests of a server of the tests may go: to the tests, by `http`; and no name is looked up in the network.
@@ -82,6 +85,7 @@ impl Default for Settings {
             record_reads_from: Classification::ProtectedC,
             clock: Clock::starting_at(NOW.parse().unwrap()),
             egress: egress(),
+            largest_file: 64 * 1024 * 1024,
         }
     }
 }
@@ -97,6 +101,8 @@ pub struct Api {
     pub(super) agent: ureq::Agent,
     backend: Backend,
     handle: ServerHandle,
+    /// Where the files of its documents are kept.
+    pub files: tempfile::TempDir,
     // Last, so that the database goes after the server.
     database: Database,
 }
@@ -131,6 +137,10 @@ impl Api {
             settings.requests_per_minute,
         );
         let app = app.reached_at(settings.public_url).facing(settings.edge).reaching(settings.egress);
+        let files = tempfile::tempdir().unwrap();
+        let contents = Contents::at(files.path(), settings.largest_file);
+        contents.prepare().unwrap();
+        let app = app.keeping(contents);
         let app = Data::new(app.recording_reads_from(settings.record_reads_from));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -157,7 +167,7 @@ impl Api {
             // What is compressed is looked at by itself: the others need not wait for it.
             .accept_encoding("identity")
             .timeout_global(Some(Duration::from_secs(60)));
-        Self { address, app, db, agent: config.build().into(), backend, handle, database }
+        Self { address, app, db, agent: config.build().into(), backend, handle, files, database }
     }
 
     /// Its backend.

@@ -82,6 +82,16 @@ fn lost_event(administrator: &Actor<'_>, case: &str) -> (String, String) {
     (order, right)
 }
 
+/// A document with a file.
+fn document_of(administrator: &Actor<'_>, case: &str) -> String {
+    let document = json!({"kind": "memo", "title": "A memorandum"});
+    let id = made(administrator, &format!("/v1/cases/{case}/documents"), document);
+    let file = ("application/octet-stream", b"What is said in it.".to_vec());
+    let sender = administrator.with_header("If-Match", "*");
+    sender.send("PUT", &format!("/v1/documents/{id}/file"), Some(file)).must(200);
+    id
+}
+
 /// A time for which somebody is away.
 fn absence(administrator: &Actor<'_>, user: &str) -> String {
     let away = json!({"user_id": user, "from": "2026-12-21T05:00:00Z", "until": "2027-01-04T05:00:00Z"});
@@ -142,15 +152,13 @@ impl<'a> World<'a> {
         let event = recorded(&administrator, &case, "application_filed");
         let struck_event = struck_event(&administrator, &case);
         let (lost_event, right_case) = lost_event(&administrator, &case);
-        let deadline = administrator.get(&format!("{at}/deadlines")).must(200)["items"][0]["id"]
-            .as_str()
-            .unwrap()
-            .to_owned();
-        let party = administrator.get(&format!("{at}/parties")).must(200)["items"][0]["id"]
-            .as_str()
-            .unwrap()
-            .to_owned();
+        let first = |part: &str| {
+            let items = administrator.get(&format!("{at}/{part}")).must(200);
+            items["items"][0]["id"].as_str().unwrap().to_owned()
+        };
+        let (deadline, party) = (first("deadlines"), first("parties"));
         let note = made(&administrator, &format!("{at}/notes"), json!({"body": "A note."}));
+        let document_id = document_of(&administrator, &case);
         let link = made(&administrator, &format!("{at}/links"), json!({"case_id": other, "kind": "related"}));
         let wall = made(
             &administrator,
@@ -210,6 +218,7 @@ impl<'a> World<'a> {
             ("/v1/assignments/{id}", assignment),
             ("/v1/absences/{id}", absence),
             ("/v1/offices/{id}", office),
+            ("/v1/documents/{id}", document_id),
             ("/v1/cases/{id}", case),
             ("/v1/groups/{id}", group),
             ("/v1/action-items/{id}", item.clone()),
