@@ -22,6 +22,8 @@
 //! ([`insight::feeds`]); other systems follow the changes, or are sent them
 //! ([`integration::webhooks`]). Working groups, teams and units, with what they decided and what
 //! they asked of whom, are **groups** ([`teams::groups`]).
+//! Under which **instruments** officers are sent abroad, and what is owed under them on a day, is
+//! data too ([`network::instruments`]).
 //!
 //! Who may see and do what is one rule ([`access`]), shown and explained by [`insight::policy`].
 //! Every write appends to one **journal** ([`journal`]), chained by hash, and so does reading what
@@ -52,6 +54,7 @@
 //! | [`matters`] | cases, their links, dockets, documents and notes, and how long they are kept |
 //! | [`duties`] | responsibilities, deadlines, and the notifications of both |
 //! | [`teams`] | groups, assignments, absences, walls, conflicts, workload and gaps |
+//! | [`network`] | the liaison network: its instruments, and the duties that they lay down |
 //! | [`registry`] | the acts, each a transaction over more than one feature: on cases, dockets, parties and members, adopting a matrix, amending the law, emergency access |
 //! | [`insight`] | what is read across features: the journal, the policy, the law as reference, reports, agendas, feeds, a case whole |
 //! | [`integration`] | other systems that are told of what is done: webhooks, and how far they are behind |
@@ -160,6 +163,8 @@ pub mod matters;
 pub mod duties;
 
 pub mod teams;
+
+pub mod network;
 
 pub mod registry;
 

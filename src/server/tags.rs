@@ -31,6 +31,10 @@ pub fn tags() -> Vec<Tag> {
         ),
         ("assignments", "Who holds which role in which case, and since when."),
         ("groups", "Working groups, teams and units: members, meetings, decisions and action items."),
+        (
+            "network",
+            "The liaison network: the instruments under which officers are sent abroad, and what is owed under them.",
+        ),
         ("absences", "When people are away."),
         ("notifications", "What you were told of deadlines."),
         ("documents", "The documents of a case, and the versions of their files."),

@@ -14,8 +14,8 @@ const LONGEST: usize = 450;
 const LONG: [&str; 0] = [];
 
 /// The wings whose folders are features of their own.
-const OF_FEATURES: [&str; 8] =
-    ["law", "people", "matters", "duties", "teams", "registry", "insight", "integration"];
+const OF_FEATURES: [&str; 9] =
+    ["law", "people", "matters", "duties", "teams", "network", "registry", "insight", "integration"];
 
 /// The largest circle of files that is allowed, within one feature.
 const LARGEST_CIRCLE: usize = 3;

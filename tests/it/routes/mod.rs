@@ -27,6 +27,7 @@ mod law;
 mod matrices;
 mod motions;
 mod moved;
+mod network;
 mod notifications;
 mod offices;
 mod reference;
