@@ -153,6 +153,8 @@ ids! {
     MatrixEntryId,
     /// A time for which somebody is away.
     AbsenceId,
+    /// The id of a liaison officer.
+    LiaisonOfficerId,
     /// A name in a case, as it is looked up.
     CaseNameId,
     /// A file that brings cases in.

@@ -54,7 +54,7 @@
 //! | [`matters`] | cases, their links, dockets, documents and notes, and how long they are kept |
 //! | [`duties`] | responsibilities, deadlines, and the notifications of both |
 //! | [`teams`] | groups, assignments, absences, walls, conflicts, workload and gaps |
-//! | [`network`] | the liaison network: its instruments, and the duties that they lay down |
+//! | [`network`] | the liaison network: its instruments, the duties that they lay down, and its officers |
 //! | [`registry`] | the acts, each a transaction over more than one feature: on cases, dockets, parties and members, adopting a matrix, amending the law, emergency access |
 //! | [`insight`] | what is read across features: the journal, the policy, the law as reference, reports, agendas, feeds, a case whole |
 //! | [`integration`] | other systems that are told of what is done: webhooks, and how far they are behind |

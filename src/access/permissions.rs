@@ -88,6 +88,9 @@ permissions! {
     ReadGroups = "groups.read", "Read the groups that one belongs to or whose organisation one is of.", "Lire les groupes dont on est membre ou qui relèvent de son organisme.";
     RecordGroupWork = "groups.record", "Record meetings, decisions and action items of a group.", "Consigner les réunions, décisions et suivis d'un groupe.";
     ManageGroups = "groups.manage", "Set up groups and say who belongs to them.", "Constituer des groupes et en fixer la composition.";
+    ReadNetwork = "network.read", "Read the liaison officers of one's organisation.", "Lire les officiers de liaison de son organisme.";
+    ManageNetwork = "network.manage", "Enter and change liaison officers.", "Inscrire et modifier des officiers de liaison.";
+    ReadNetworkContacts = "network_contacts.read", "Read and write how liaison officers are reached.", "Lire et écrire les coordonnées des officiers de liaison.";
     AnswerOffers = "assignments.answer", "Accept or decline what is offered to oneself.", "Accepter ou refuser ce qui vous est proposé.";
     RecordAbsences = "absences.record", "Record when one is away.", "Consigner ses absences.";
     WaiveConflicts = "conflicts.waive", "Assign a person over a finding of a conflict.", "Affecter une personne malgré un conflit constaté.";

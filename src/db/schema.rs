@@ -1107,6 +1107,31 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use crate::db::types::{DbTimestamp, DbUuid};
+    use diesel::sql_types::{BigInt, Date, Nullable, Text};
+
+    liaison_officers (id) {
+        id -> DbUuid,
+        organization_id -> DbUuid,
+        name -> Text,
+        kind -> Text,
+        deploying_authority -> Text,
+        host_country -> Text,
+        tasks -> Text,
+        represents -> Text,
+        contact -> Nullable<Text>,
+        status -> Text,
+        notified_on -> Nullable<Date>,
+        starts_on -> Nullable<Date>,
+        ends_on -> Nullable<Date>,
+        version -> BigInt,
+        created_by -> DbUuid,
+        created_at -> DbTimestamp,
+        updated_at -> DbTimestamp,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     external_ids,
     organizations,
@@ -1158,5 +1183,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     webhook_deliveries,
     documents,
     document_versions,
-    content_erasures
+    content_erasures,
+    liaison_officers
 );

@@ -10,7 +10,8 @@ use super::model::Action;
 use crate::access::context::Principal;
 use crate::access::permissions::Permission::{
     self, ImportCases, ManageHolds, ManageServiceAccounts, ManageUsers, ManageWalls, ManageWebhooks,
-    ReadCases, ReadCheckpoints, ReadDirectory, ReadGroups, ReadPolicy, ReadReference, ReadWholeJournal,
+    ReadCases, ReadCheckpoints, ReadDirectory, ReadGroups, ReadNetwork, ReadPolicy, ReadReference,
+    ReadWholeJournal,
 };
 
 /// An act, `noun.verb`, or all acts on a noun, with the permission that reading of it takes. The
@@ -40,6 +41,7 @@ const LINES: [(Action, Permission); 43] = [
     ("identity", ManageUsers),
     ("import", ImportCases),
     ("law", ReadReference),
+    ("liaison_officer", ReadNetwork),
     ("link", ReadCases),
     ("matrix", ReadReference),
     ("note", ReadCases),

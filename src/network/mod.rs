@@ -1,4 +1,5 @@
-//! The liaison network: the instruments under which officers are sent abroad, and the duties that
-//! these lay down.
+//! The liaison network: the instruments under which officers are sent abroad, the duties that
+//! these lay down, and the officers.
 
 pub mod instruments;
+pub mod officers;

@@ -41,6 +41,7 @@ pub fn operations(config: &mut ServiceConfig<'_>) {
     crate::teams::groups::routes::routes(config);
     crate::registry::members::routes::routes(config);
     crate::network::instruments::routes::routes(config);
+    crate::network::officers::routes::routes(config);
     crate::teams::absences::routes::routes(config);
     crate::duties::notifications::routes::routes(config);
     crate::insight::audit::routes::routes(config);

@@ -33,7 +33,7 @@ pub fn tags() -> Vec<Tag> {
         ("groups", "Working groups, teams and units: members, meetings, decisions and action items."),
         (
             "network",
-            "The liaison network: the instruments under which officers are sent abroad, and what is owed under them.",
+            "The liaison network: the instruments under which officers are sent abroad, what is owed under them, and the officers.",
         ),
         ("absences", "When people are away."),
         ("notifications", "What you were told of deadlines."),

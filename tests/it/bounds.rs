@@ -60,6 +60,7 @@ const BOUNDS: [(&str, &[&str]); 7] = [
             "*/external_ids",
             "CaseDocument/*",
             "Hearing/days",
+            "LiaisonOfficer/*",
             "MayGive/roles",
             "Meeting/*",
             "Party/aliases",

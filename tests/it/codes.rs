@@ -12,7 +12,7 @@ use serde_json::json;
 /// A column of codes, an operation that reads the row that its address ends with, and the type that knows the codes.
 type Column = (&'static str, &'static str, &'static str, &'static str);
 
-const COLUMNS: [Column; 23] = [
+const COLUMNS: [Column; 26] = [
     ("action_items", "status", "find_group_action_item", "ActionItemStatus"),
     ("assignments", "status", "find_assignment", "AssignmentStatus"),
     ("assignments", "language", "find_assignment", "FileLanguage"),
@@ -29,6 +29,9 @@ const COLUMNS: [Column; 23] = [
     ("group_meetings", "status", "find_group_meeting", "MeetingStatus"),
     ("group_members", "capacity", "find_group_member", "Capacity"),
     ("groups", "kind", "find_group", "GroupKind"),
+    ("liaison_officers", "kind", "find_liaison_officer", "OfficerKind"),
+    ("liaison_officers", "status", "find_liaison_officer", "OfficerStatus"),
+    ("liaison_officers", "tasks", "find_liaison_officer", "LiaisonTask"),
     ("matrices", "status", "find_matrix", "MatrixStatus"),
     ("matrix_entries", "share", "find_matrix_entry", "Share"),
     ("notifications", "kind", "find_notification", "Kind"),

@@ -62,7 +62,12 @@ fn about(operation: &Operation) -> About {
     let begins = |starts: &[&str]| starts.iter().any(|start| operation.path.starts_with(start));
     if begins(&["/v1/cases/{id}", "/v1/deadlines/{id}", "/v1/documents/{id}", "/v1/assignments/{id}"]) {
         About::ACase
-    } else if begins(&["/v1/groups/{id}", "/v1/action-items/{id}", "/v1/matrices/{id}"]) {
+    } else if begins(&[
+        "/v1/groups/{id}",
+        "/v1/action-items/{id}",
+        "/v1/matrices/{id}",
+        "/v1/liaison-officers/{id}",
+    ]) {
         About::AnOrganization
     } else if begins(&["/v1/feeds/{id}", "/v1/notifications/{id}"]) {
         About::OnePerson

@@ -40,6 +40,7 @@ fn is_guarded(operation: &Operation) -> bool {
         "/v1/feeds/{id}",
         "/v1/webhooks/{id}",
         "/v1/groups/{id}",
+        "/v1/liaison-officers/{id}",
         "/v1/action-items/{id}",
         "/v1/matrices/{id}",
         "/v1/notifications/{id}",

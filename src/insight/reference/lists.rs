@@ -15,6 +15,7 @@ use crate::matters::cases::model::CaseStatus;
 use crate::matters::cases::party::{PartyCapacity, PartyKind};
 use crate::matters::documents::model::DocumentKind;
 use crate::matters::links::model::LinkKind;
+use crate::network::officers::model::{LiaisonTask, OfficerKind, OfficerStatus};
 use crate::people::identity::model::OrganizationKind;
 use crate::teams::conflicts::model::{MatchGround, MatchStrength};
 use crate::teams::gaps::model::GapKind;
@@ -39,7 +40,8 @@ pub const OFFICES: &str = "offices";
 /// All code lists.
 #[must_use]
 pub fn all() -> &'static [CodeList] {
-    static ALL: LazyLock<Vec<CodeList>> = LazyLock::new(lists);
+    static ALL: LazyLock<Vec<CodeList>> =
+        LazyLock::new(|| lists().into_iter().chain(of_the_network()).collect());
     &ALL
 }
 
@@ -163,6 +165,30 @@ fn lists() -> Vec<CodeList> {
         ),
         of_enum!("meeting_statuses", "States of a meeting", "États d'une réunion", MeetingStatus),
         of_enum!("action_item_statuses", "States of an action item", "États d'un suivi", ActionItemStatus),
+    ]
+}
+
+/// The lists of the liaison network.
+fn of_the_network() -> [CodeList; 3] {
+    [
+        of_enum!(
+            "liaison_officer_kinds",
+            "Who sends a liaison officer",
+            "Qui envoie un officier de liaison",
+            OfficerKind
+        ),
+        of_enum!(
+            "liaison_officer_statuses",
+            "States of the deployment of a liaison officer",
+            "États du déploiement d'un officier de liaison",
+            OfficerStatus
+        ),
+        of_enum!(
+            "liaison_tasks",
+            "Tasks of liaison officers",
+            "Tâches des officiers de liaison",
+            LiaisonTask
+        ),
     ]
 }
 

@@ -177,6 +177,7 @@ families!(
     a_group_code,
     a_group,
     two_groups,
+    an_officer,
     a_meeting,
     an_action_item,
     a_matrix,
@@ -784,6 +785,21 @@ fn two_groups<'a>(ground: &Ground<'a>) -> Target<'a> {
     let shots = [below(&one, &other), below(&other, &one)];
     let acts = vec![Act { id: "update_group", shots, etag: Some("*".to_owned()) }];
     ground.target(acts, &[&one, &other]).called(&first, "<first>").called(&second, "<second>")
+}
+
+fn an_officer<'a>(ground: &Ground<'a>) -> Target<'a> {
+    let new = |name: &str| json!({"name": name, "kind": "cbsa", "deploying_authority": "CBSA", "host_country": "KE"});
+    let (id, etag) = made(&ground.administrator, "/v1/liaison-officers", new("First"));
+    let officer = format!("/v1/liaison-officers/{id}");
+    let changes = [
+        json!({"status": "notified", "notified_on": "2026-03-09"}),
+        json!({"tasks": ["return"], "contact": "Embassy"}),
+    ];
+    let acts = vec![
+        ground.act("create_liaison_officer", "/v1/liaison-officers", [new("Second"), new("Third")]),
+        ground.act("update_liaison_officer", &officer, changes).seen(&etag),
+    ];
+    ground.target(acts, &[&officer])
 }
 
 fn a_meeting<'a>(ground: &Ground<'a>) -> Target<'a> {

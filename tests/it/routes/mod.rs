@@ -29,6 +29,7 @@ mod motions;
 mod moved;
 mod network;
 mod notifications;
+mod officers;
 mod offices;
 mod reference;
 mod reports;

@@ -105,6 +105,13 @@ fn office(administrator: &Actor<'_>) -> String {
     made(administrator, "/v1/offices", office)
 }
 
+/// A liaison officer whose deployment is planned.
+fn of_the_network(administrator: &Actor<'_>) -> [(&'static str, String); 1] {
+    let officer = json!({"name": "A. Officer", "kind": "cbsa", "deploying_authority": "CBSA", "host_country": "KE",
+        "tasks": ["routes"], "represents": ["CA"], "contact": "+254 20 555 0100"});
+    [("/v1/liaison-officers/{id}", made(administrator, "/v1/liaison-officers", officer))]
+}
+
 /// A feed, and the secret in its address.
 fn feed(administrator: &Actor<'_>) -> (String, String) {
     let feed = administrator.post("/v1/feeds", json!({"scope": "me", "language": "en"})).must(201);
@@ -121,13 +128,17 @@ fn webhook(administrator: &Actor<'_>) -> (String, String) {
     (webhook, ping["id"].as_str().unwrap().to_owned())
 }
 
-/// A role and a responsibility of the organisation's own.
-fn add_own_codes(administrator: &Actor<'_>) {
+/// A role and a responsibility of the organisation's own: where they are.
+fn own_codes(administrator: &Actor<'_>) -> [(&'static str, String); 2] {
     let name = json!({"en": "Our own", "fr": "Le nôtre"});
     let own = json!({"code": "OWN", "name": name, "held_by": ["other"]});
     administrator.post("/v1/roles", own).must(201);
     let own = json!({"code": "OWN", "name": name, "phase": "intake"});
     administrator.post("/v1/responsibilities", own).must(201);
+    [
+        ("/v1/roles/{code}", "/v1/roles/OWN".to_owned()),
+        ("/v1/responsibilities/{code}", "/v1/responsibilities/OWN".to_owned()),
+    ]
 }
 
 impl<'a> World<'a> {
@@ -191,7 +202,6 @@ impl<'a> World<'a> {
         let entries =
             format!("/v1/matrices/{}/entries", made(&administrator, "/v1/matrices", json!({"title": title})));
         let entry = administrator.get(&entries).must(200)["items"][0]["id"].as_str().unwrap().to_owned();
-        add_own_codes(&administrator);
         let signed_in = format!("/v1/sessions?user_id={}", analyst.id);
         let session = administrator.get(&signed_in).must(200)["items"][0]["id"].as_str().unwrap().to_owned();
         let account = json!({"name": "Directory", "role": "administrator"});
@@ -200,15 +210,13 @@ impl<'a> World<'a> {
         let key = made(&administrator, &format!("/v1/service-accounts/{account}/keys"), new_key);
         let checkpoint = administrator.post("/v1/journal/checkpoints", json!({})).must(201);
         let entry_proved = checkpoint["through_sequence"].as_i64().unwrap();
-        let ids = vec![
+        let mut ids = vec![
             ("/v1/sessions/{id}", session),
             ("/v1/service-accounts/{id}", account),
             ("{key_id}", key),
             ("/v1/journal/checkpoints/{id}", checkpoint["id"].as_str().unwrap().to_owned()),
             ("/v1/matrices/{id}/entries/{entry_id}", format!("{entries}/{entry}")),
             ("/v1/matrices/{id}", matrix),
-            ("/v1/roles/{code}", "/v1/roles/OWN".to_owned()),
-            ("/v1/responsibilities/{code}", "/v1/responsibilities/OWN".to_owned()),
             ("/v1/organizations/{id}", administrator.organization_id.clone()),
             ("/v1/users/{id}", litigator.id),
             ("/v1/scim/v2/Users/{id}", provisioned),
@@ -237,6 +245,8 @@ impl<'a> World<'a> {
             ("{wall_id}", wall),
             ("{hold_id}", hold),
         ];
+        ids.extend(own_codes(&administrator));
+        ids.extend(of_the_network(&administrator));
         let document = document(api);
         let operations = operations(&document);
         Self {

@@ -1,0 +1,1 @@
+drop table liaison_officers;
