@@ -16,7 +16,7 @@ use crate::access::permissions::Permission::{
 
 /// An act, `noun.verb`, or all acts on a noun, with the permission that reading of it takes. The
 /// line of an act goes before that of its noun, and is never the wider of the two.
-const LINES: [(Action, Permission); 43] = [
+const LINES: [(Action, Permission); 44] = [
     ("absence", ReadDirectory),
     ("access", ReadWholeJournal),
     ("action_item", ReadGroups),
