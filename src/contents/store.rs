@@ -279,7 +279,7 @@ mod tests {
                 Ok(())
             })
             .unwrap();
-        assert_eq!(names, [name.clone()]);
+        assert_eq!(names, std::slice::from_ref(&name));
         assert_eq!(std::fs::read_dir(folder.path().join(INCOMING)).unwrap().count(), 0);
         assert_eq!(contents.measured(&name).unwrap(), Some((name.clone(), 8)));
         assert!(contents.erase(&name).unwrap() && !contents.erase(&name).unwrap());

@@ -22,6 +22,7 @@ mod definition;
 mod model;
 mod nearest;
 pub mod offices;
+mod places;
 mod season;
 #[cfg(test)]
 mod tests;

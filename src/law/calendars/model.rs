@@ -1,14 +1,15 @@
 //! A calendar, filled: one byte a day.
 
-use super::definition::{Closures, Definition, Holiday, WeekdayOff, local_to};
+use super::definition::{Definition, Holiday, WeekdayOff};
 use super::offices::Offices;
+use super::places;
 use super::season::Season;
 use super::{FIRST_DAY, LAST_DAY};
 use crate::text::Text;
 use chrono::{Datelike as _, NaiveDate, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The low bits of a day's byte: 0 for a working day, else one more than the index of its reason.
@@ -151,42 +152,6 @@ pub struct OutsideCalendar {
     pub date: NaiveDate,
 }
 
-/// The provinces of the places that some codes name.
-fn provinces(codes: &[String]) -> BTreeSet<&'static str> {
-    let list = Offices::current();
-    codes.iter().filter_map(|code| list.find(code)?.province.as_deref()).collect()
-}
-
-/// The closures that do not reach the places that some codes name.
-fn open_on(codes: &[String], closures: &Closures) -> Vec<String> {
-    let here = provinces(codes);
-    let open = closures.open_in.iter().filter(|(_, open)| open.iter().any(|one| here.contains(one.as_str())));
-    open.map(|(code, _)| code.clone()).collect()
-}
-
-/// The holidays of the places that some codes name, and that a file gives for their office.
-fn local_holidays(codes: &[String], own: &[Holiday]) -> Vec<Holiday> {
-    let of_places = provinces(codes).into_iter().flat_map(local_to);
-    let others = of_places.filter(|holiday| !own.iter().any(|known| known.code == holiday.code));
-    let mut all = own.to_vec();
-    all.extend(others.cloned());
-    all
-}
-
-/// The days of some holidays, in order.
-fn days_of(holidays: &[Holiday]) -> Vec<NaiveDate> {
-    let years = FIRST_DAY.year()..=LAST_DAY.year();
-    let days: BTreeSet<_> =
-        years.flat_map(|year| holidays.iter().flat_map(move |holiday| holiday.days_in_year(year))).collect();
-    days.into_iter().collect()
-}
-
-/// The zone that the list of offices gives for one of these codes.
-fn zone_in_list(codes: &[String]) -> Option<Tz> {
-    let list = Offices::current();
-    codes.iter().find_map(|code| list.find(code)).map(|office| office.zone)
-}
-
 /// A code in capitals, without accents and without anything but letters and digits.
 pub(in crate::law) fn folded(code: &str) -> String {
     if code.is_ascii() {
@@ -238,16 +203,19 @@ impl Calendar {
                 .offices
                 .iter()
                 .map(|office| {
-                    let local = local_holidays(&office.codes, &office.local_holidays);
+                    let local = places::local_holidays(&office.codes, &office.local_holidays);
                     Office {
                         codes: office.codes.clone(),
                         name: office.name.clone(),
                         calendar: office.calendar.clone(),
-                        zone: office.zone.or_else(|| zone_in_list(&office.codes)).unwrap_or(definition.zone),
+                        zone: office
+                            .zone
+                            .or_else(|| places::zone_in_list(&office.codes))
+                            .unwrap_or(definition.zone),
                         keys: office.codes.iter().map(|code| folded(code)).collect(),
-                        local_days: days_of(&local),
+                        local_days: places::days_of(&local),
                         local,
-                        open_on: open_on(&office.codes, &definition.closures),
+                        open_on: places::open_on(&office.codes, &definition.closures),
                     }
                 })
                 .collect(),

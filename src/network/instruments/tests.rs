@@ -2,36 +2,48 @@
 
 use super::due::owed_on;
 use super::model::{DUTIES, INSTRUMENTS, InstrumentRegister};
+use crate::text::Text;
 use chrono::NaiveDate;
 
 fn day(written: &str) -> NaiveDate {
     written.parse().unwrap()
 }
 
-/// The next due date of a duty as of a day; nothing where it is not owed.
-fn next(duty: &str, on: &str) -> Option<Option<NaiveDate>> {
+/// What falls due next under a duty.
+#[derive(Debug, PartialEq, Eq)]
+enum Next {
+    NotOwed,
+    NoDay,
+    On(NaiveDate),
+}
+
+/// What falls due next under a duty, as of a day.
+fn next(duty: &str, on: &str) -> Next {
     let owed = owed_on(InstrumentRegister::builtin(), day(on));
-    owed.into_iter().find(|one| one.duty.code == duty).map(|one| one.next_due_on)
+    match owed.into_iter().find(|one| one.duty.code == duty) {
+        Some(one) => one.next_due_on.map_or(Next::NoDay, Next::On),
+        None => Next::NotOwed,
+    }
 }
 
 #[test]
 fn a_duty_is_owed_from_the_first_to_the_last_day_of_its_instrument() {
-    let due = |on: &str| Some(Some(day(on)));
+    let due = |on: &str| Next::On(day(on));
     for (duty, on, expected) in [
-        ("ILO-SEM", "2004-04-30", None),
+        ("ILO-SEM", "2004-04-30", Next::NotOwed),
         ("ILO-SEM", "2004-05-01", due("2004-06-30")),
         ("ILO-SEM", "2010-03-01", due("2010-06-30")),
         ("ILO-SEM", "2010-06-30", due("2010-06-30")),
         ("ILO-SEM", "2010-07-01", due("2010-12-31")),
         // The semester ends after the Regulation does.
-        ("ILO-SEM", "2019-07-01", Some(None)),
-        ("ILO-SEM", "2019-08-13", Some(None)),
-        ("ILO-SEM", "2019-08-14", None),
-        ("ILO-SEM", "2020-03-01", None),
+        ("ILO-SEM", "2019-07-01", Next::NoDay),
+        ("ILO-SEM", "2019-08-13", Next::NoDay),
+        ("ILO-SEM", "2019-08-14", Next::NotOwed),
+        ("ILO-SEM", "2020-03-01", Next::NotOwed),
         // The amendment brought it.
-        ("ILO-SUM", "2011-06-15", None),
+        ("ILO-SUM", "2011-06-15", Next::NotOwed),
         ("ILO-SUM", "2011-06-16", due("2011-12-31")),
-        ("ILO-NOTIFY", "2010-03-01", Some(None)),
+        ("ILO-NOTIFY", "2010-03-01", Next::NoDay),
         ("CIREFI-M", "2008-02-03", due("2008-02-29")),
         ("CIREFI-M", "2007-12-31", due("2007-12-31")),
         ("CIREFI-A", "2008-02-03", due("2008-12-31")),
@@ -50,7 +62,7 @@ fn each_answer_explains_itself_in_both_languages() {
         let owed = owed_on(InstrumentRegister::builtin(), day(on));
         assert!(!owed.is_empty(), "{on}");
         for one in owed {
-            assert!(one.explanation.len() == 3 && one.explanation.iter().all(|step| step.is_complete()));
+            assert!(one.explanation.len() == 3 && one.explanation.iter().all(Text::is_complete));
             let last = &one.explanation[2];
             let Some(due) = one.next_due_on else { continue };
             assert!(
