@@ -228,6 +228,14 @@ pub struct SealedContent {
     pub head: Vec<u8>,
 }
 
+impl SealedContent {
+    /// What is in it.
+    #[must_use]
+    pub fn file(&self) -> &File {
+        self.file.as_file()
+    }
+}
+
 fn away(cause: impl Into<String>) -> Error {
     Error::new(Code::Unavailable)
         .with_detail(

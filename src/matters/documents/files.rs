@@ -80,7 +80,7 @@ pub fn judge(sealed: &SealedContent, digest: &ContentDigest) -> Result<&'static 
     if sealed.size == 0 {
         return Err(wording::empty());
     }
-    media::of(&sealed.head).ok_or_else(wording::of_no_type)
+    media::of(&sealed.head, sealed.file()).ok_or_else(wording::of_no_type)
 }
 
 /// Keeps a file as the next version of a document's.

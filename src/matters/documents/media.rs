@@ -1,4 +1,7 @@
-//! The types of files that are taken, told by what is in them and not by their name. Pure.
+//! The types of files that are taken, told by what is in them and not by their name.
+
+use super::packed;
+use std::io::{Read, Seek};
 
 /// The types of files that are taken: documents, pictures, and recordings of hearings.
 pub const TAKEN: [&str; 17] = [
@@ -22,8 +25,11 @@ pub const TAKEN: [&str; 17] = [
 ];
 
 /// The type of a file that begins like this, if it is one that is taken.
-#[must_use]
-pub fn of(head: &[u8]) -> Option<&'static str> {
+pub fn of(head: &[u8], file: impl Read + Seek) -> Option<&'static str> {
+    if packed::is_archive(head) {
+        let found = packed::media_type(file)?;
+        return TAKEN.into_iter().find(|taken| *taken == found);
+    }
     let found = match infer::get(head) {
         Some(known) => known.mime_type(),
         None if is_text(head) => "text/plain",
@@ -72,10 +78,9 @@ pub fn ending(media_type: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn a_type_is_told_by_what_is_in_a_file() {
+        let of = |bytes: &[u8]| super::of(bytes, std::io::Cursor::new(bytes));
         assert_eq!(of(b"%PDF-1.7\n"), Some("application/pdf"));
         assert_eq!(of("Re : délai\r\n".as_bytes()), Some("text/plain"));
         let cut = "délai".as_bytes().get(..2).unwrap();

@@ -15,6 +15,7 @@ pub mod api;
 pub mod files;
 pub mod media;
 pub mod model;
+mod packed;
 pub mod routes;
 pub mod service;
 pub mod store;
