@@ -1,14 +1,15 @@
 //! The types of files that are taken, told by what is in them and not by their name.
 
-use super::packed;
+use super::{compound, packed};
 use std::io::{Read, Seek};
 
 /// The types of files that are taken: documents, pictures, and recordings of hearings.
-pub const TAKEN: [&str; 17] = [
+pub const TAKEN: [&str; 18] = [
     "application/msword",
     "application/pdf",
     "application/rtf",
     "application/vnd.ms-excel",
+    "application/vnd.ms-outlook",
     "application/vnd.oasis.opendocument.text",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -28,6 +29,10 @@ pub const TAKEN: [&str; 17] = [
 pub fn of(head: &[u8], file: impl Read + Seek) -> Option<&'static str> {
     if packed::is_archive(head) {
         let found = packed::media_type(file)?;
+        return TAKEN.into_iter().find(|taken| *taken == found);
+    }
+    if compound::is_compound(head) {
+        let found = compound::media_type(file)?;
         return TAKEN.into_iter().find(|taken| *taken == found);
     }
     let found = match infer::get(head) {
@@ -61,6 +66,7 @@ pub fn ending(media_type: &str) -> &'static str {
         "application/pdf" => "pdf",
         "application/rtf" | "text/rtf" => "rtf",
         "application/vnd.ms-excel" => "xls",
+        "application/vnd.ms-outlook" => "msg",
         "application/vnd.oasis.opendocument.text" => "odt",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation" => "pptx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => "xlsx",

@@ -12,6 +12,7 @@
 //! disposed of, and its files with it; a hold on the case holds both.
 
 pub mod api;
+mod compound;
 pub mod files;
 pub mod media;
 pub mod model;
