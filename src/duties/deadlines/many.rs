@@ -2,7 +2,7 @@
 //! came of it.
 //!
 //! The file is whole before the answer begins: a client that sends a million questions before it
-//! reads an answer waits for nobody. No more than [`LINES`] of them are held.
+//! reads an answer waits for nobody. No more than a few hundred of them are held.
 
 use super::compute_api::{self, Compute, ComputeAsOf, ComputedDeadline};
 use crate::access::context::Context;

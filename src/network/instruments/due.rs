@@ -1,7 +1,7 @@
 //! Which duties are owed on a day, and when the next thing falls due. Pure.
 
 use super::model::{DutySchedule, InstrumentRegister, NetworkDuty, NetworkInstrument};
-use crate::law::calendars::dates::{English, French};
+use crate::law::calendars::dates::{BareFrench, English, French};
 use crate::text::Text;
 use chrono::{Datelike as _, Months, NaiveDate};
 
@@ -67,11 +67,11 @@ fn basis(duty: &NetworkDuty, from: NaiveDate, to: Option<NaiveDate>) -> Text {
     match to {
         None => Text::new(
             format!("{en}: owed by {by_en} since {}.", English(from)),
-            format!("{fr} : obligation de : {by_fr}, depuis {}.", French(from)),
+            format!("{fr} : obligation dont répond {by_fr}, depuis {}.", French(from)),
         ),
         Some(to) => Text::new(
             format!("{en}: owed by {by_en} from {} to {}.", English(from), English(to)),
-            format!("{fr} : obligation de : {by_fr}, du {from} au {to}."),
+            format!("{fr} : obligation dont répond {by_fr}, du {} au {}.", BareFrench(from), BareFrench(to)),
         ),
     }
 }

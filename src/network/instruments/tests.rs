@@ -58,6 +58,10 @@ fn a_duty_is_owed_from_the_first_to_the_last_day_of_its_instrument() {
 
 #[test]
 fn each_answer_explains_itself_in_both_languages() {
+    let owed = owed_on(InstrumentRegister::builtin(), day("2010-03-01"));
+    let first = owed.iter().find(|one| one.duty.code == "CIREFI-A").unwrap();
+    let said = "obligation dont répond le CIREFI, du mercredi 30 novembre 1994 au vendredi 31 décembre 2010.";
+    assert!(first.explanation[0].fr.ends_with(said), "{:?}", first.explanation);
     for on in ["2008-05-05", "2010-03-01", "2019-08-13", "2026-03-09"] {
         let owed = owed_on(InstrumentRegister::builtin(), day(on));
         assert!(!owed.is_empty(), "{on}");
