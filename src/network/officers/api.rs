@@ -131,7 +131,7 @@ pub struct LiaisonOfficerInput {
     #[schema(min_length = 1, max_length = 300, pattern = r"\S")]
     pub deploying_authority: String,
     /// The country to which the officer is sent: two letters (ISO 3166-1).
-    #[schema(pattern = "^[A-Z]{2}$")]
+    #[schema(min_length = 2, max_length = 2, pattern = "^[A-Z]{2}$")]
     pub host_country: String,
     /// The tasks of the officer.
     #[serde(default)]
@@ -187,7 +187,7 @@ pub struct LiaisonOfficerPatch {
     pub deploying_authority: Option<String>,
     /// The country to which the officer is sent: two letters (ISO 3166-1).
     #[serde(default)]
-    #[schema(nullable = false, pattern = "^[A-Z]{2}$")]
+    #[schema(nullable = false, min_length = 2, max_length = 2, pattern = "^[A-Z]{2}$")]
     pub host_country: Option<String>,
     /// The tasks of the officer, in place of those before.
     #[serde(default)]
