@@ -112,7 +112,7 @@ impl StoredFile {
             .insert_header((CONTENT_TYPE, media_type))
             .insert_header((CONTENT_DISPOSITION, disposition(&name)))
             .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
-            .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+            .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'; sandbox"))
             .insert_header((CACHE_CONTROL, "private, no-cache"))
             // A part of it would be another if it were compressed.
             .insert_header(ContentEncoding::Identity);

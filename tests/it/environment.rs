@@ -65,7 +65,7 @@ fn the_port_is_what_somebody_set_and_never_what_a_platform_did() {
         let arguments: Vec<_> = ["check-config"].iter().chain(more).copied().collect();
         let (is_done, said, log) = run(&arguments, variables);
         assert!(is_done, "{log}");
-        said.split("127.0.0.1:").nth(1).unwrap().split('.').next().unwrap().to_owned()
+        said.split("127.0.0.1:").nth(1).unwrap().split([',', '.']).next().unwrap().to_owned()
     };
     let link = ("GREFFE_PORT", "tcp://10.0.0.1:8080");
     assert_eq!(port(&[link], &[]), "8080");
