@@ -89,10 +89,13 @@ pub fn beyond_use(giver: &Principal, account: AccountStanding, at: Pointers<'_>)
 }
 
 /// Whether the giver has what the one role gives more than the other: its permissions, and its
-/// scope.
+/// scope. Who reads no case, as with a key that does not, has no scope to give.
 fn gives_role(giver: &Principal, before: Role, after: Role) -> bool {
     let mut more = after.permissions().iter().filter(|permission| !before.gives(**permission));
-    after.scope() <= before.scope().max(giver.role.scope()) && more.all(|permission| giver.may(*permission))
+    let opens_cases = after.scope() > before.scope() && after.gives(Permission::ReadCases);
+    after.scope() <= before.scope().max(giver.role.scope())
+        && (!opens_cases || giver.may(Permission::ReadCases))
+        && more.all(|permission| giver.may(*permission))
 }
 
 fn role_beyond(giver: &Principal, role: Role, pointer: &str) -> Fault {
