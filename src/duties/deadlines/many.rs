@@ -114,6 +114,9 @@ impl ManyComputations {
 
     /// The questions, with each office of the organisation's own read as what the law knows.
     async fn placed(&mut self, mut questions: Vec<Question>) -> Result<Vec<Question>> {
+        if self.offices.len() > OFFICES {
+            self.offices.clear();
+        }
         let asked = questions.iter().filter_map(|question| question.asked.as_ref().ok()?.office.clone());
         let mut new: Vec<_> = asked.filter(|office| !self.offices.contains_key(office)).collect();
         new.sort();
@@ -128,12 +131,7 @@ impl ManyComputations {
                 };
                 new.into_iter().map(named).collect::<Result<Vec<_>>>()
             });
-            let read = read.await?;
-            if self.offices.len() > OFFICES {
-                // Those of these lines are looked up again with the next.
-                self.offices.retain(|known, _| read.iter().any(|(office, _)| office == known));
-            }
-            self.offices.extend(read);
+            self.offices.extend(read.await?);
         }
         for question in &mut questions {
             if let Ok(Compute { office: Some(office), .. }) = &mut question.asked

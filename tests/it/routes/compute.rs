@@ -206,6 +206,13 @@ fn an_office_of_ones_own_counts_in_every_line(api: &Api) {
     let answers = compute_many(&administrator, "/v1/deadlines/compute.ndjson", lines.as_bytes());
     let due: Vec<_> = answers.iter().map(|answer| answer["deadlines"][0]["due_on"].clone()).collect();
     assert_eq!(due, ["2026-06-25", "2026-06-24", "2026-06-25"]);
+    // Nor do any others that stand between make it another.
+    let offices = (0..1500).map(|n| if n % 100 == 0 { "vdo".to_owned() } else { format!("Nowhere {n}") });
+    let lines = offices.map(|office| dated(&office).to_string()).collect::<Vec<_>>().join("\n");
+    let answers = compute_many(&administrator, "/v1/deadlines/compute.ndjson", lines.as_bytes());
+    for answer in answers.iter().step_by(100) {
+        assert_eq!(answer["deadlines"][0]["due_on"], "2026-06-25", "{answer}");
+    }
 }
 
 on_both!(
