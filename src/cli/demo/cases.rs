@@ -5,7 +5,6 @@ use super::matters::{BODIES, COURSE, DocketStep, ENDINGS, Matter, OTHERS};
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
 use crate::access::privilege::Privilege;
-use crate::access::trace::Trace;
 use crate::clock::{Clock, registry_day};
 use crate::db::types::Instant;
 use crate::db::{Connection, Db, Mode};
@@ -15,7 +14,6 @@ use crate::matters::docket::api::EventInput;
 use crate::matters::notes::api::NoteInput;
 use crate::matters::{cases, notes};
 use crate::people::identity;
-use crate::text::Language;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use crate::{registry, teams};
@@ -77,15 +75,7 @@ impl Cast {
     }
 
     fn acting(&self, user: &Principal, required: Permission) -> Context {
-        Context {
-            user: user.clone(),
-            now: self.now,
-            today: registry_day(self.now),
-            request_id: "demo".to_owned(),
-            language: Language::En,
-            required,
-            trace: Trace::default(),
-        }
+        Context::in_background(user.clone(), required, "demo".to_owned(), self.now)
     }
 }
 

@@ -2,8 +2,7 @@
 
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
-use crate::access::trace::Trace;
-use crate::clock::{Clock, registry_day};
+use crate::clock::Clock;
 use crate::contents::Contents;
 use crate::db::types::Instant;
 use crate::db::{Connection, Db};
@@ -13,7 +12,6 @@ use crate::matters::cases;
 use crate::matters::documents::files::{self, ContentDigest};
 use crate::matters::documents::service;
 use crate::people::identity;
-use crate::text::Language;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use serde_json::{Value, json};
@@ -77,13 +75,5 @@ fn person(connection: &mut Connection, now: Instant) -> Result<Principal> {
 }
 
 fn acting(user: &Principal, now: Instant, required: Permission) -> Context {
-    Context {
-        user: user.clone(),
-        now,
-        today: registry_day(now),
-        request_id: "demo".to_owned(),
-        language: Language::En,
-        required,
-        trace: Trace::default(),
-    }
+    Context::in_background(user.clone(), required, "demo".to_owned(), now)
 }

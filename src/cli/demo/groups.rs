@@ -4,7 +4,6 @@
 
 use crate::access::context::{Context, Principal};
 use crate::access::permissions::Permission;
-use crate::access::trace::Trace;
 use crate::clock::{Clock, registry_day};
 use crate::db::types::Instant;
 use crate::db::{Connection, Db};
@@ -13,7 +12,6 @@ use crate::ids::{GroupDecisionId, GroupId, MeetingId, UserId};
 use crate::people::identity;
 use crate::teams::groups;
 use crate::teams::groups::action_items::api::CompleteActionItem;
-use crate::text::Language;
 use crate::unparsed::Unparsed;
 use crate::version::Precondition;
 use crate::{chronology, registry};
@@ -173,8 +171,7 @@ fn acting(
         let id = named(connection, username)?;
         identity::principals::active(connection, id, now)?.ok_or_else(Error::not_found)?
     };
-    let (today, request_id) = (registry_day(now), "demo".to_owned());
-    Ok(Context { user, now, today, request_id, language: Language::En, required, trace: Trace::default() })
+    Ok(Context::in_background(user, required, "demo".to_owned(), now))
 }
 
 fn named(connection: &mut Connection, username: &str) -> Result<UserId> {

@@ -2,14 +2,12 @@
 
 use crate::access::context::Context;
 use crate::access::permissions::Permission;
-use crate::access::trace::Trace;
-use crate::clock::{Clock, registry_day};
+use crate::clock::Clock;
 use crate::db::{Connection, Db};
 use crate::error::{Error, Result};
 use crate::people::identity;
 use crate::teams::assignments;
 use crate::teams::assignments::api::{PortfolioAssignmentInput, PortfolioCriteria};
-use crate::text::Language;
 use crate::unparsed::Unparsed;
 
 /// The people who assign, the role, and whom they assign, to all cases of their organisation: each
@@ -47,13 +45,6 @@ pub fn ensure(db: &Db, clock: &Clock) -> Result<()> {
 fn acting(connection: &mut Connection, clock: &Clock, username: &str) -> Result<Context> {
     let now = clock.now();
     let user = identity::principals::user_by_name(connection, username)?.ok_or_else(Error::not_found)?;
-    Ok(Context {
-        user: identity::principals::active(connection, user.id, now)?.ok_or_else(Error::not_found)?,
-        now,
-        today: registry_day(now),
-        request_id: "demo".to_owned(),
-        language: Language::En,
-        required: Permission::ManagePortfolios,
-        trace: Trace::default(),
-    })
+    let user = identity::principals::active(connection, user.id, now)?.ok_or_else(Error::not_found)?;
+    Ok(Context::in_background(user, Permission::ManagePortfolios, "demo".to_owned(), now))
 }
