@@ -18,11 +18,8 @@ pub fn depends_on_office(law: Law<'_>, request: &Computation<'_>, computed: &Com
     if request.office.is_some() {
         return None;
     }
-    let (_, version) = request::version(law.catalog, request).ok()?;
-    let method = version.method.as_deref().and_then(|code| law.catalog.method(code));
-    let calendar = version.received_at.as_ref().or(method?.calendar.as_ref())?;
-    let calendar = law.calendars.get(calendar)?;
-    let elsewhere = Elsewhere::of(law, request, computed, (calendar, version));
+    let elsewhere = Elsewhere::of(law, request, computed)?;
+    let calendar = elsewhere.calendar;
     let may_differ = calendar.offices.iter().filter(|office| elsewhere.may_differ_at(office));
     let differing = may_differ.filter(|office| differs_at(law, request, computed, office));
     let names: Vec<_> = differing.map(|office| &office.name).collect();
@@ -70,27 +67,24 @@ struct Elsewhere<'c> {
 }
 
 impl<'c> Elsewhere<'c> {
-    fn of(
-        law: Law<'c>,
-        request: &Computation<'_>,
-        computed: &Computed,
-        (calendar, version): (&'c Calendar, &RuleVersion),
-    ) -> Self {
+    /// Nothing, where the rule goes by no calendar.
+    fn of(law: Law<'c>, request: &Computation<'_>, computed: &Computed) -> Option<Self> {
+        let (_, version) = request::version(law.catalog, request).ok()?;
+        let method = version.method.as_deref().and_then(|code| law.catalog.method(code));
+        let counted_by = method.and_then(|method| method.calendar.as_ref());
+        let calendar = law.calendars.get(version.received_at.as_ref().or(counted_by)?)?;
         let (found, due_at) = dates(computed);
         let begun = request.trigger.day();
         let days = found.into_iter().flatten().chain(computed.effective_on).chain([begun]);
         let (first, last) = days.fold((begun, begun), |(first, last), day| (first.min(day), last.max(day)));
         let near = (chronology::days_before(first, NEAR), chronology::days_after(last, NEAR));
-        let method = version.method.as_deref().and_then(|code| law.catalog.method(code));
-        let counted_by = method.and_then(|method| method.calendar.as_ref());
-        let mut named = version.received_at.iter().chain(counted_by);
-        Self {
+        Some(Self {
             calendar,
             near,
             by_the_clock: due_at.is_some() || matches!(request.trigger, Trigger::At(_) | Trigger::AtLocal(_)),
-            by_others: named.any(|code| *code != calendar.code)
+            by_others: counted_by.is_some_and(|code| *code != calendar.code)
                 || received_by(law, version).any(|receipt| receipt.calendar != calendar.code),
-        }
+        })
     }
 
     fn may_differ_at(&self, office: &Office) -> bool {
@@ -121,7 +115,6 @@ fn dates(computed: &Computed) -> (Dates, Option<DateTime<FixedOffset>>) {
 mod tests {
     use super::*;
     use crate::law::engine::EventFacts;
-    use crate::law::proceedings::Catalog;
     use proptest::prelude::*;
 
     /// Computed there, no office that is passed over gives another date.
@@ -136,12 +129,8 @@ mod tests {
             let facts = EventFacts::new();
             let request = Computation { service_method, ..Computation::on(rule, day, &facts, day) };
             let Ok(computed) = compute(law, &request) else { return Ok(()) };
-            let (_, version) = request::version(Catalog::current(), &request).unwrap();
-            let method = version.method.as_deref().and_then(|code| law.catalog.method(code));
-            let code = version.received_at.as_ref().or(method.and_then(|method| method.calendar.as_ref()));
-            let Some(calendar) = code.and_then(|code| law.calendars.get(code)) else { return Ok(()) };
-            let elsewhere = Elsewhere::of(law, &request, &computed, (calendar, version));
-            for office in calendar.offices.iter().filter(|office| !elsewhere.may_differ_at(office)) {
+            let Some(elsewhere) = Elsewhere::of(law, &request, &computed) else { return Ok(()) };
+            for office in elsewhere.calendar.offices.iter().filter(|office| !elsewhere.may_differ_at(office)) {
                 prop_assert!(!differs_at(law, &request, &computed, office), "{rule} {day} {:?}", office.codes);
             }
         });
