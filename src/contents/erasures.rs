@@ -2,8 +2,9 @@
 
 use super::Contents;
 use super::erasures_store as store;
-use crate::db::Connection;
+use crate::clock::Clock;
 use crate::db::types::Instant;
+use crate::db::{Connection, Db};
 use crate::error::Result;
 use crate::ids::CaseId;
 use crate::journal::Subject;
@@ -48,4 +49,18 @@ pub fn run(connection: &mut Connection, contents: &Contents, now: Instant) -> Re
     let entries = of_cases.into_iter().map(entry).collect::<Result<Vec<_>>>()?;
     append_as_system(connection, "contents", now, &entries)?;
     Ok(asked.len())
+}
+
+/// Erases all that were asked to be, each lot in a turn of its own, and says how many there were.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_all(db: &Db, contents: &Contents, clock: &Clock) -> Result<usize> {
+    let mut erased = 0_usize;
+    loop {
+        match db.write_now(|connection| run(connection, contents, clock.now()))? {
+            0 => return Ok(erased),
+            more => erased = erased.saturating_add(more),
+        }
+    }
 }

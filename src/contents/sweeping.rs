@@ -31,14 +31,8 @@ pub struct Swept {
 /// 503 where the folder of contents or the database is away.
 pub fn sweep(db: &Db, contents: &Contents, clock: &Clock) -> Result<Swept> {
     let given_up = clock.now().utc().checked_sub_signed(LONGEST).map_or(SystemTime::UNIX_EPOCH, Into::into);
-    let mut swept = Swept { cut_off: contents.clear_incoming(given_up)?, ..Swept::default() };
-    loop {
-        let erased = db.write_now(|connection| erasures::run(connection, contents, clock.now()))?;
-        swept.asked = swept.asked.saturating_add(erased);
-        if erased == 0 {
-            break;
-        }
-    }
+    let cut_off = contents.clear_incoming(given_up)?;
+    let mut swept = Swept { cut_off, asked: erasures::run_all(db, contents, clock)?, orphans: 0 };
     let mut unnamed = Vec::new();
     contents.each(|sha256| {
         if !db.read_now(|connection| store::is_named(connection, sha256))? {

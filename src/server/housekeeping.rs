@@ -29,14 +29,9 @@ pub fn start(db: Db, clock: Clock, contents: Contents) -> std::io::Result<Period
     }
     Periodic::start("housekeeping", "greffe_housekeeping_runs_total", PAUSE, move || {
         sweep(&db, clock.now())?;
-        erase(&db, &clock, &contents)
+        // The files of documents whose case was disposed of, where that is still to be done.
+        erasures::run_all(&db, &contents, &clock).map(drop)
     })
-}
-
-/// Erases the files of documents whose case was disposed of, where that is still to be done.
-fn erase(db: &Db, clock: &Clock, contents: &Contents) -> Result<()> {
-    while db.write_now(|connection| erasures::run(connection, contents, clock.now()))? > 0 {}
-    Ok(())
 }
 
 /// Removes what is too old now.
