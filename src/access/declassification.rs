@@ -2,11 +2,12 @@
 //! the case, or the names in it, to more people, and so has a permission of its own beside that of
 //! changing the case.
 
+use super::classification::Classification;
 use super::confidentiality::Confidentiality;
 use super::context::Context;
 use super::grants;
 use super::permissions::Permission;
-use crate::error::{Code, Error, Result};
+use crate::error::{Code, Error, Fault, Result};
 
 /// Holds where the caller may lower a classification.
 ///
@@ -26,6 +27,20 @@ pub fn permit_order(caller: &Context, before: Confidentiality, after: Confidenti
         return Ok(());
     }
     permit(caller, &[Permission::DeclassifyCases, Permission::ReadSealed])
+}
+
+/// The fault of putting a case, or a document of one, out of one's own reach.
+#[must_use]
+pub fn above_clearance(caller: &Context, classification: Classification) -> Option<Fault> {
+    (classification > caller.user.clearance).then(|| {
+        let cleared = caller.user.clearance.name();
+        Fault::body(
+            "/classification",
+            "above_clearance",
+            format!("This is above your own clearance ({}).", cleared.en),
+            format!("Ce niveau dépasse votre propre habilitation ({}).", cleared.fr),
+        )
+    })
 }
 
 fn permit(caller: &Context, permissions: &[Permission]) -> Result<()> {

@@ -1,7 +1,7 @@
 //! A file that is kept, on its way to whoever may read it: whole or in part (RFC 9110, 14), and
 //! never to be run by a browser.
 
-use super::download::{pieces, sent};
+use super::download::{no_room, pieces, sent};
 use super::etag::{ETag, IfNoneMatch};
 use crate::blocking::off_the_event_loop;
 use crate::error::{Code, Error, Hint, Result};
@@ -118,7 +118,7 @@ impl StoredFile {
             .insert_header(ContentEncoding::Identity);
         let count = last.saturating_add(1).saturating_sub(first).min(length);
         let file = off_the_event_loop(move || {
-            file.seek(SeekFrom::Start(first)).map_err(|error| super::download::no_room(&error))?;
+            file.seek(SeekFrom::Start(first)).map_err(|error| no_room(&error))?;
             Ok(file)
         })
         .await?;

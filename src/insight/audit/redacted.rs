@@ -71,16 +71,12 @@ pub fn as_read(
     let open = View::of(&caller.user, Confidentiality::None, false);
     named.views.insert(CaseId::from(Uuid::nil()), open);
     let mut withheld = HashSet::new();
-    let of_notes: BTreeSet<CaseId> =
-        read.iter().filter(|(row, _)| is_of_note(row)).map(|(row, _)| case_of(row)).collect();
-    for case in of_notes {
+    for case in cases_with(&read, is_of_note) {
         if let Some(view) = named.views.get(&case) {
             withheld.extend(withheld_notes(connection, case, view, &read)?);
         }
     }
-    let of_documents: BTreeSet<CaseId> =
-        read.iter().filter(|(row, _)| is_of_document(row)).map(|(row, _)| case_of(row)).collect();
-    for case in of_documents {
+    for case in cases_with(&read, is_of_document) {
         if let Some(view) = named.views.get(&case) {
             let of_case = read.iter().filter(|(row, _)| is_of_document(row) && case_of(row) == case);
             let of_case = of_case.map(|(row, values)| (row.sequence, values));
@@ -110,6 +106,11 @@ fn case_of(row: &EntryRow) -> CaseId {
 
 fn is_of_note(row: &EntryRow) -> bool {
     row.action.starts_with("note.")
+}
+
+/// The cases of those of these entries that are about something.
+fn cases_with(read: &[EntryContent], is_about_it: fn(&EntryRow) -> bool) -> BTreeSet<CaseId> {
+    read.iter().filter(|(row, _)| is_about_it(row)).map(|(row, _)| case_of(row)).collect()
 }
 
 fn is_of_document(row: &EntryRow) -> bool {

@@ -10,7 +10,7 @@ use crate::ids::DocumentId;
 use crate::matters::documents;
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// The traits of a document by which its entries are kept back.
 #[derive(Deserialize)]
@@ -45,7 +45,7 @@ pub fn among<'a>(
     }
     let ids: HashSet<_> = told.iter().flat_map(|(_, kept)| kept).flat_map(DocumentTraits::ids).collect();
     let now = if ids.is_empty() {
-        std::collections::HashMap::new()
+        HashMap::new()
     } else {
         documents::service::restrictions(connection, &ids.into_iter().collect::<Vec<_>>())?
     };

@@ -136,9 +136,8 @@ fn name_of(row: &DocumentRow, media_type: &str) -> String {
     if let Some(name) = &row.file_name {
         return name.clone();
     }
-    let fits = |character: char| !character.is_control() && !matches!(character, '/' | '\\' | ':');
-    let title: String =
-        row.title.chars().map(|character| if fits(character) { character } else { '_' }).take(150).collect();
+    let fitting = |character: char| if wording::is_of_no_name(character) { '_' } else { character };
+    let title: String = row.title.chars().map(fitting).take(150).collect();
     format!("{}.{}", title.trim_matches(['.', ' ']), media::ending(media_type))
 }
 

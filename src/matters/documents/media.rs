@@ -27,20 +27,18 @@ pub const TAKEN: [&str; 18] = [
 
 /// The type of a file that begins like this, if it is one that is taken.
 pub fn of(head: &[u8], file: impl Read + Seek) -> Option<&'static str> {
+    let taken = |found: &str| TAKEN.into_iter().find(|taken| *taken == found);
     if packed::is_archive(head) {
-        let found = packed::media_type(file)?;
-        return TAKEN.into_iter().find(|taken| *taken == found);
+        return taken(&packed::media_type(file)?);
     }
     if compound::is_compound(head) {
-        let found = compound::media_type(file)?;
-        return TAKEN.into_iter().find(|taken| *taken == found);
+        return taken(compound::media_type(file)?);
     }
-    let found = match infer::get(head) {
-        Some(known) => known.mime_type(),
-        None if is_text(head) => "text/plain",
-        None => return None,
-    };
-    TAKEN.into_iter().find(|taken| *taken == found)
+    match infer::get(head) {
+        Some(known) => taken(known.mime_type()),
+        None if is_text(head) => taken("text/plain"),
+        None => None,
+    }
 }
 
 /// Whether this is the beginning of a text: UTF-8, whose last character may be cut, and nothing

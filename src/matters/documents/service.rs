@@ -6,6 +6,7 @@ use super::store::{self, DocumentRow, Readable};
 use super::wording;
 use crate::access::classification::Classification;
 use crate::access::context::Context;
+use crate::access::declassification::above_clearance;
 use crate::access::fields::View;
 use crate::access::privilege::Privilege;
 use crate::db::Connection;
@@ -363,9 +364,7 @@ fn trimmed(text: Option<String>) -> Option<String> {
 fn check(connection: &mut Connection, caller: &Context, case: &CaseRow, row: &DocumentRow) -> Result<()> {
     let mut faults: Vec<Fault> = Vec::new();
     faults.extend(row.file_name.as_deref().and_then(wording::name_fault));
-    if row.classification > caller.user.clearance.rank() {
-        faults.push(wording::above_clearance(caller));
-    }
+    faults.extend(above_clearance(caller, Classification::of_rank(row.classification)));
     if let Some(privilege) = row.privilege.filter(|privilege| !caller.user.may(privilege.permission())) {
         faults.push(wording::not_privy(privilege));
     }

@@ -83,9 +83,12 @@ impl Readable {
 
 type DocumentsQuery = documents::BoxedQuery<'static, MultiBackend>;
 
-fn readable(case: CaseId, shown: &Readable) -> DocumentsQuery {
+fn readable((case, shown): (CaseId, &Readable), kind: Option<DocumentKind>) -> DocumentsQuery {
     let query = documents::table.filter(documents::case_id.eq(case));
-    let query = query.filter(documents::classification.le(shown.cleared)).into_boxed();
+    let mut query = query.filter(documents::classification.le(shown.cleared)).into_boxed();
+    if let Some(kind) = kind {
+        query = query.filter(documents::kind.eq(kind));
+    }
     if shown.privileges.len() == Privilege::ALL.len() {
         return query;
     }
@@ -96,15 +99,12 @@ fn readable(case: CaseId, shown: &Readable) -> DocumentsQuery {
 /// A page of the documents of a case that are shown, the latest first.
 pub fn list(
     connection: &mut Connection,
-    (case, shown): (CaseId, &Readable),
+    of: (CaseId, &Readable),
     kind: Option<DocumentKind>,
     before: Option<DocumentId>,
     limit: i64,
 ) -> Result<Vec<DocumentRow>> {
-    let mut query = readable(case, shown);
-    if let Some(kind) = kind {
-        query = query.filter(documents::kind.eq(kind));
-    }
+    let mut query = readable(of, kind);
     if let Some(before) = before {
         query = query.filter(documents::id.lt(before));
     }
@@ -114,23 +114,19 @@ pub fn list(
 /// Counts the documents of a case that are shown.
 pub fn count(
     connection: &mut Connection,
-    (case, shown): (CaseId, &Readable),
+    of: (CaseId, &Readable),
     kind: Option<DocumentKind>,
 ) -> Result<i64> {
-    let mut query = readable(case, shown);
-    if let Some(kind) = kind {
-        query = query.filter(documents::kind.eq(kind));
-    }
-    Ok(query.count().get_result(connection)?)
+    Ok(readable(of, kind).count().get_result(connection)?)
 }
 
 /// Those of these documents of a case that are shown.
 pub fn shown_among(
     connection: &mut Connection,
-    (case, shown): (CaseId, &Readable),
+    of: (CaseId, &Readable),
     ids: &[DocumentId],
 ) -> Result<Vec<DocumentId>> {
-    let query = readable(case, shown).filter(documents::id.eq_any(ids.to_vec()));
+    let query = readable(of, None).filter(documents::id.eq_any(ids.to_vec()));
     Ok(query.select(documents::id).load(connection)?)
 }
 

@@ -1,16 +1,19 @@
 //! What is said where a document or its file is refused, in both languages.
 
 use super::media;
-use crate::access::context::Context;
 use crate::access::privilege::Privilege;
 use crate::error::{Code, Error, Fault};
 use crate::ids::UserId;
 
+/// Whether the name of a file may not hold a character: it parts a path, or a terminal obeys it.
+pub(super) fn is_of_no_name(character: char) -> bool {
+    character.is_control() || matches!(character, '/' | '\\' | ':')
+}
+
 /// The fault of a name that is a path, or that a terminal would obey.
 pub(super) fn name_fault(name: &str) -> Option<Fault> {
-    let is_bad = |character: char| character.is_control() || matches!(character, '/' | '\\' | ':');
     let is_dots = name.trim().trim_matches('.').is_empty();
-    (name.chars().any(is_bad) || is_dots).then(|| {
+    (name.chars().any(is_of_no_name) || is_dots).then(|| {
         Fault::body(
             "/file_name",
             "not_a_file_name",
@@ -18,17 +21,6 @@ pub(super) fn name_fault(name: &str) -> Option<Fault> {
             "Un nom de fichier ne comporte ni chemin ni caractère de commande. Envoyez-en la dernière partie.",
         )
     })
-}
-
-/// The fault of a classification that its writer could not read.
-pub(super) fn above_clearance(caller: &Context) -> Fault {
-    let cleared = caller.user.clearance.name();
-    Fault::body(
-        "/classification",
-        "above_clearance",
-        format!("This is above your own clearance ({}).", cleared.en),
-        format!("Cela dépasse votre propre habilitation ({}).", cleared.fr),
-    )
 }
 
 /// The fault of a privilege that its writer does not share.

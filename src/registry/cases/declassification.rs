@@ -1,10 +1,9 @@
 //! The lowering of what protects a case by changing it.
 
 use super::api::{Case, CasePatch};
-use crate::access::classification::Classification;
 use crate::access::context::Context;
 use crate::access::declassification;
-use crate::error::{Fault, Result};
+use crate::error::Result;
 
 /// Holds where the caller may lower what a change would lower. Whoever may change a case may raise
 /// it; an order is lifted by whoever is shown what it keeps.
@@ -17,18 +16,4 @@ pub fn permit(caller: &Context, before: &Case, patch: &CasePatch) -> Result<()> 
     }
     let order = patch.confidentiality.unwrap_or(before.confidentiality);
     declassification::permit_order(caller, before.confidentiality, order)
-}
-
-/// The fault of putting a case out of one's own reach.
-#[must_use]
-pub fn above_clearance(caller: &Context, classification: Classification) -> Option<Fault> {
-    (classification > caller.user.clearance).then(|| {
-        let cleared = caller.user.clearance.name();
-        Fault::body(
-            "/classification",
-            "above_clearance",
-            format!("This is above your own clearance ({}).", cleared.en),
-            format!("Ce niveau dépasse votre propre habilitation ({}).", cleared.fr),
-        )
-    })
 }

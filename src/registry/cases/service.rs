@@ -3,6 +3,7 @@
 use crate::access::classification::Classification;
 use crate::access::confidentiality::Confidentiality;
 use crate::access::context::Context;
+use crate::access::declassification::above_clearance;
 use crate::access::fields::not_shown;
 use crate::access::permissions::RoleScope;
 use crate::db::{Connection, Mode};
@@ -109,7 +110,7 @@ fn put(
         ));
     }
     let classification = new.classification.unwrap_or(Classification::ProtectedB);
-    faults.extend(declassification::above_clearance(caller, classification));
+    faults.extend(above_clearance(caller, classification));
     let decision = new.decision.map(Decision::from).unwrap_or_default();
     check_decision(caller, &decision, &mut faults);
     faults.extend((0..).zip(&new.parties).filter_map(|(n, party): (usize, _)| {
@@ -245,7 +246,7 @@ pub fn update(
         faults.push(not_shown("/style_of_cause"));
     }
     if let Some(classification) = patch.classification {
-        faults.extend(declassification::above_clearance(caller, classification));
+        faults.extend(above_clearance(caller, classification));
         row.classification = classification.rank();
     }
     let mut decision = row.decision();
